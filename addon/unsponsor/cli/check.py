@@ -1,0 +1,54 @@
+"""``unsponsor check``: are rules valid, and do they what their examples say?"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from unsponsor.rules import shipped
+from unsponsor.rules.checking import check_examples
+from unsponsor.rules.loading import Sources, load_with_problems, read_sources
+from unsponsor.rules.problems import InvalidError
+from unsponsor.settings import FILE, config_folder
+from unsponsor.settings import load as load_settings
+
+
+def add_command(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("check", help="check rules and run their examples")
+    parser.add_argument("files", nargs="*", type=Path, help="rule files or folders (default: built-in and own rules)")
+    parser.set_defaults(command=command)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """1 and located messages where something is wrong."""
+    try:
+        problems, count = _check(arguments.files)
+    except InvalidError as error:
+        problems, count = list(error.problems), 0
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} problems", file=sys.stderr)
+        return 1
+    print(f"{count} rules, all of their examples hold", file=sys.stderr)
+    return 0
+
+
+def _check(files: list[Path]) -> tuple[list[Any], int]:
+    builtin = shipped.sources()
+    own = Sources()
+    if files:
+        for file in files:
+            if file.name == FILE:
+                load_settings(file.parent)
+            else:
+                own.add(read_sources(file))
+    else:
+        own.add(load_settings(config_folder())[1])
+    given = {text.name for text in own.rules}
+    everything = Sources([text for text in builtin.rules if text.name not in given], [*builtin.vocabularies], [*builtin.hosts])
+    everything.add(own)
+    rules, problems = load_with_problems(everything)
+    checked = [rule for rule in rules if not files or rule.file in given]
+    return problems + [problem for rule in checked for problem in check_examples(rule)], len(checked)

@@ -1,0 +1,94 @@
+"""``unsponsor clean``: one page, from a file, standard input or the network."""
+
+import argparse
+import json
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from mitmproxy.net import encoding
+
+from unsponsor.engine import Cleaned
+from unsponsor.settings import config_folder
+from unsponsor.user import build_engine
+
+_TIMEOUT = 30
+
+
+def add_command(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("clean", help="clean one page")
+    parser.add_argument("source", metavar="SOURCE", help="a file, - for standard input, or an http(s) URL")
+    parser.add_argument("--url", help="the page's address, for rules that depend on it and to tell its own links")
+    parser.add_argument("-o", dest="out", type=Path, metavar="OUT", help="where to write it (default: standard output)")
+    parser.add_argument("--report", type=Path, metavar="FILE.json", help="write what was removed, as JSON")
+    parser.set_defaults(command=command)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """The cleaned bytes go to OUT or standard output, a summary to standard error. 1 where something cannot be done."""
+    try:
+        engine = build_engine(config_folder())
+        source, url, content_type = _read(arguments.source)
+        url = arguments.url or url
+        cleaned = engine.clean(source, url, content_type=content_type)
+        if arguments.report:
+            arguments.report.write_text(_report(cleaned, url), "utf-8")
+        if arguments.out:
+            arguments.out.write_bytes(cleaned.html)
+        else:
+            sys.stdout.buffer.write(cleaned.html)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        print(f"unsponsor: {error}", file=sys.stderr)
+        return 1
+    print(_summary(cleaned), file=sys.stderr)
+    return 0 if cleaned.fault is None else 1
+
+
+def _read(source: str) -> tuple[bytes, str, str | None]:
+    """The page's bytes without content encoding, its address, and its content type where one is known."""
+    if source == "-":
+        return sys.stdin.buffer.read(), "", None
+    if not source.startswith(("http://", "https://")):
+        path = Path(source)
+        return path.read_bytes(), "", "application/xhtml+xml" if path.suffix in (".xhtml", ".xht") else None
+    request = urllib.request.Request(source, headers={"User-Agent": "Mozilla/5.0 unsponsor", "Accept": "text/html"})
+    try:
+        with urllib.request.urlopen(request, timeout=_TIMEOUT) as response:
+            return _decoded(response.read(), response), response.url, response.headers.get("content-type")
+    except urllib.error.HTTPError as error:
+        if not error.headers.get("content-type", "").startswith(("text/html", "application/xhtml+xml")):
+            raise ValueError(f"{source}: {error.code} {error.reason}") from error
+        return _decoded(error.read(), error), error.url or source, error.headers.get("content-type")
+    except urllib.error.URLError as error:
+        raise ValueError(f"{source}: {error.reason}") from error
+
+
+def _decoded(body: bytes, response: Any) -> bytes:
+    decoded = encoding.decode(body, response.headers.get("content-encoding", "identity"))
+    assert isinstance(decoded, bytes)
+    return decoded
+
+
+def _report(cleaned: Cleaned, url: str) -> str:
+    removals = [removal._asdict() for removal in cleaned.removals]
+    return json.dumps({"url": url, "fault": cleaned.fault, "removals": removals}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _summary(cleaned: Cleaned) -> str:
+    if cleaned.fault is not None:
+        return f"unsponsor: left as it was: {cleaned.fault}"
+    if not cleaned.removals:
+        return "nothing to remove"
+    width = max(len(removal.by) for removal in cleaned.removals)
+    lines = [
+        f"{removal.category:<10}  {removal.by:<{width}}  {removal.text or '(nothing to read)'}"
+        + ("  [hidden]" if removal.action == "hide" else "")
+        for removal in cleaned.removals
+    ]
+    return "\n".join([*lines, f"{len(lines)} removed"])

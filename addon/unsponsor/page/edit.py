@@ -1,0 +1,126 @@
+"""Elements out of the bytes: cut where that is proven to take just the element, else hidden."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from lxml import etree
+
+from .encoding import utf16_offsets
+from .extent import extent
+from .proof import proves
+from .tree import Page, number_of
+
+# Written behind the name in the start tag. Two attributes, for each alone fails somewhere: a style sheet's `display: flex`
+# beats `hidden`, and a content security policy may forbid inline styles. The first of two attributes of one name counts.
+HIDE = b' hidden="" style="display:none!important"'
+# More tries than this to tell the cuts that can be proven from those that cannot are not worth a reader's time.
+_MOST_PROOFS = 24
+
+
+class Action(StrEnum):
+    """What happens to an element."""
+
+    REMOVE = "remove"
+    HIDE = "hide"
+
+
+class Edit(NamedTuple):
+    """An element and what was done to it, or is to be done. ``start`` and ``end`` are byte offsets into the source."""
+
+    element: etree._Element
+    action: Action
+    start: int = 0
+    end: int = 0
+
+
+class _Range(NamedTuple):
+    number: int
+    element: etree._Element
+    action: Action
+    span: tuple[int, int]
+
+
+def apply(page: Page, edits: Iterable[Edit]) -> tuple[bytes, list[Edit]]:
+    """The source without the elements to be removed and with those to be hidden marked so; and what was done, in source
+    order. What cannot be cut without touching anything else is hidden, an element inside another one is left to that one,
+    an element that has no start tag is left alone. On any error the page is unchanged: it is the caller's to return it.
+    """
+    ranges = _outermost(_ranges(page, edits))
+    cuts = [item for item in ranges if item.action is Action.REMOVE]
+    if cuts:
+        proven = {item.number for item in _Prover(page).provable(cuts)}
+        ranges = [
+            item if item.action is Action.HIDE or item.number in proven else item._replace(action=Action.HIDE)
+            for item in ranges
+        ]
+    if not ranges:
+        return page.source, []
+    return _write(page, ranges)
+
+
+def _ranges(page: Page, edits: Iterable[Edit]) -> list[_Range]:
+    ranges: dict[int, _Range] = {}
+    for given in edits:
+        element, action = given.element, given.action
+        number = number_of(element)
+        if number is None or (number in ranges and ranges[number].action is Action.REMOVE):
+            continue
+        span = extent(page, element)
+        if span is None:
+            tag = page.start_tags[number]
+            action, span = Action.HIDE, (tag.start, tag.end)
+        ranges[number] = _Range(number, element, action, span)
+    return sorted(ranges.values(), key=lambda item: (item.span[0], -item.span[1]))
+
+
+def _outermost(ranges: list[_Range]) -> list[_Range]:
+    """Without the ranges that lie in another one."""
+    kept: list[_Range] = []
+    for item in ranges:
+        if not kept or item.span[0] >= kept[-1].span[1]:
+            kept.append(item)
+    return kept
+
+
+class _Prover:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.left = _MOST_PROOFS
+
+    def provable(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
+        """The cuts that are proven to take just their elements, together."""
+        good = self._search(cuts)
+        # Each part was proven by itself; together they are proven only by a proof of the whole.
+        return good if len(good) == len(cuts) or self._proves(good) else []
+
+    def _search(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
+        if self._proves(cuts):
+            return cuts
+        if len(cuts) == 1 or self.left <= 0:
+            return []
+        middle = len(cuts) // 2
+        return [*self._search(cuts[:middle]), *self._search(cuts[middle:])]
+
+    def _proves(self, cuts: Sequence[_Range]) -> bool:
+        self.left -= 1
+        return not cuts or proves(self.page, [(item.number, item.span) for item in cuts])
+
+
+def _write(page: Page, ranges: list[_Range]) -> tuple[bytes, list[Edit]]:
+    points = [point for item in ranges for point in (item.span[0], page.start_tags[item.number].name_end, item.span[1])]
+    offsets = utf16_offsets(page.body, points, page.encoding) if page.utf16 else points
+    hide = HIDE.decode().encode("utf-16-le" if page.encoding.name == "utf-16le" else "utf-16-be") if page.utf16 else HIDE
+    pieces: list[bytes] = []
+    done_edits: list[Edit] = []
+    done = 0
+    for item, start, name_end, end in zip(ranges, offsets[::3], offsets[1::3], offsets[2::3], strict=True):
+        if item.action is Action.REMOVE:
+            pieces.append(page.source[done:start])
+            done = end
+        else:
+            pieces += (page.source[done:name_end], hide)
+            done = name_end
+        done_edits.append(Edit(item.element, item.action, start, end))
+    pieces.append(page.source[done:])
+    return b"".join(pieces), done_edits

@@ -1,0 +1,268 @@
+"""The tokens of an HTML source: where each start and end tag stands in the bytes.
+
+Follows the tokenisation stage of the HTML standard (section 13.2.5) as far as it decides where a tag begins and ends:
+quotes open a value only after ``=``, raw-text elements hold no tags, comments end at ``-->`` or ``--!>``, and inside SVG
+and MathML other rules hold (self-closing tags, CDATA, no raw text). ``noscript`` is raw text, as in a browser that runs
+scripts. Nothing here builds a tree.
+
+All functions take bytes in which markup is ASCII (see ``encoding.markup_view``) and speak of byte offsets into them.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Elements whose content holds no tags. `script` has rules of its own, `plaintext` never ends.
+RAW_TEXT = frozenset({b"script", b"style", b"textarea", b"title", b"xmp", b"iframe", b"noembed", b"noframes", b"noscript"})
+
+VOID = frozenset(b"area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split())
+
+# Start tags that end SVG or MathML content when they stand directly in it (13.2.6.5, "any other start tag" excepted).
+_BREAKOUT = frozenset(
+    b"b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta "
+    b"nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
+)
+# Elements of SVG and MathML whose content is HTML again. `annotation-xml` is one only with an HTML encoding.
+_INTEGRATION = frozenset({b"foreignobject", b"desc", b"title", b"mi", b"mo", b"mn", b"ms", b"mtext", b"annotation-xml"})
+
+_SPACE = rb"\t\n\f\r "
+# One attribute: a name (which may begin with "="), then perhaps a value. A quote that never closes runs to the end.
+_ATTRIBUTE = (
+    rb"[^" + _SPACE + rb"/>][^" + _SPACE + rb"/>=]*+"
+    rb"(?>[" + _SPACE + rb"]*+=[" + _SPACE + rb"]*+"
+    rb"""(?>"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^""" + _SPACE + rb""">"'][^""" + _SPACE + rb""">]*+)?+)?+"""
+)
+# What stands between a tag's name and its end: spaces, slashes, attributes.
+_REST = rb"(?>[" + _SPACE + rb"/]++|" + _ATTRIBUTE + rb")*+"
+_COMMENT = rb"<!--(?>-?>|[^-]*+(?>-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))"
+_BOGUS = rb"<(?>[!?]|/[^a-zA-Z>])[^>]*+(?:>|\Z)"
+# The end of a raw-text element is left to the content pattern: "</name" and then a space, a slash or ">".
+_RAW_CONTENT = rb"[^<]*+(?>(?!</(?P=raw)[" + _SPACE + rb"/>])<[^<]*+)*+"
+
+_START_TAGS = re.compile(
+    _COMMENT
+    + rb"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes|noscript)(?=["
+    + _SPACE
+    + rb"/>])"
+    + _REST
+    + rb"(?P<rawend>>)(?P<content>"
+    + _RAW_CONTENT
+    + rb")"
+    + rb"|<(?P<foreign>svg|math)(?=["
+    + _SPACE
+    + rb"/>])"
+    + _REST
+    + rb">"
+    + rb"|<(?P<name>[a-zA-Z][^"
+    + _SPACE
+    + rb"/>]*+)"
+    + _REST
+    + rb"(?P<end>>|\Z)"
+    # An end tag matters here only because a quoted ">" in it does not end it, and markup in a value is none.
+    + rb"|</[a-zA-Z]"
+    + _REST
+    + rb"(?:>|\Z)"
+    + rb"|"
+    + _BOGUS,
+    re.IGNORECASE,
+)
+_ANY_TAG = re.compile(
+    _COMMENT
+    + rb"|<!\[CDATA\[(?P<cdata>)"
+    + rb"|<(?P<slash>/?)(?P<name>[a-zA-Z][^"
+    + _SPACE
+    + rb"/>]*+)(?P<rest>"
+    + _REST
+    + rb")(?P<end>>|\Z)"
+    + rb"|"
+    + _BOGUS
+)
+_SCRIPT_STEP = re.compile(rb"(<!--)|(-->)|<(/?)script(?=[" + _SPACE + rb"/>])", re.IGNORECASE)
+_HTML_ANNOTATION = re.compile(rb"""encoding\s*=\s*["']?(?:text/html|application/xhtml\+xml)""", re.IGNORECASE)
+_FONT_ATTRIBUTE = re.compile(rb"[\s/](?:color|face|size)[\s=/>]", re.IGNORECASE)
+
+
+class StartTag(NamedTuple):
+    """A start tag: its name in lower case, and the offsets of ``<``, of the name's end and of the byte after ``>``.
+
+    ``content_end`` is where a raw-text element's content ends; elsewhere it equals ``end``.
+    """
+
+    name: bytes
+    start: int
+    name_end: int
+    end: int
+    content_end: int
+
+
+class Tag(NamedTuple):
+    """A start or end tag with its offsets. ``empty`` says that the element has no content: void, or self-closed in SVG,
+    MathML or XML. A raw-text element's content lies between its start tag and its end tag and holds no tags."""
+
+    name: bytes
+    start: int
+    end: int
+    closing: bool
+    empty: bool
+
+
+def start_tags(source: bytes) -> list[StartTag]:
+    """All start tags of an HTML source in source order. An unfinished last tag is none (the standard drops it).
+
+    Takes time linear in the source.
+    """
+    found: list[StartTag] = []
+    add = found.append
+    position = 0
+    while position < len(source):
+        for match in _START_TAGS.finditer(source, position):
+            group = match.lastgroup
+            if group == "end":
+                name = match["name"].lower()
+                if not match["end"]:
+                    return found
+                start, end = match.span()
+                add(StartTag(name, start, match.end("name"), end, end))
+                if name == b"plaintext":
+                    return found
+            elif group == "content":
+                name, start, end = match["raw"].lower(), match.start(), match.end("rawend")
+                content_end = match.end()
+                if name == b"script" and source.find(b"<!--", end, content_end) >= 0:
+                    content_end = _script_end(source, end)
+                add(StartTag(name, start, match.end("raw"), end, content_end))
+                if content_end != match.end():
+                    position = content_end
+                    break
+            elif group == "foreign":
+                position, tags = _foreign(source, match.start())
+                found += [
+                    StartTag(tag.name, tag.start, tag.start + 1 + len(tag.name), tag.end, tag.end)
+                    for tag in tags
+                    if not tag.closing
+                ]
+                break
+        else:
+            break
+    return found
+
+
+def tags(source: bytes, position: int = 0, *, xml: bool = False) -> Iterator[Tag]:
+    """Start and end tags of an HTML source (or, with ``xml``, of an XHTML one), from the tag boundary at ``position`` on.
+
+    ``position`` must not lie inside a raw-text element, a comment, SVG or MathML.
+    """
+    while position < len(source):
+        match = _ANY_TAG.search(source, position)
+        if match is None:
+            return
+        position = match.end()
+        if match["name"] is None:
+            if match["cdata"] is not None:
+                # Outside of SVG and MathML this is a bogus comment, which ends at the first ">".
+                close = source.find(b"]]>" if xml else b">", position)
+                position = len(source) if close < 0 else close + (3 if xml else 1)
+            continue
+        if not match["end"]:
+            return
+        name = match["name"].lower()
+        if match["slash"]:
+            yield Tag(name, match.start(), position, True, False)
+        elif xml:
+            yield Tag(name, match.start(), position, False, _self_closing(match))
+        elif name in (b"svg", b"math"):
+            position, inner = _foreign(source, match.start())
+            yield from inner
+        else:
+            yield Tag(name, match.start(), position, False, name in VOID)
+            if name == b"plaintext":
+                return
+            if name in RAW_TEXT:
+                position = _raw_end(source, name, position)
+
+
+def _self_closing(match: re.Match[bytes]) -> bool:
+    # A slash that ends an unquoted value (`<a href=x/>`) belongs to the value.
+    rest = match["rest"]
+    return rest.endswith(b"/") and not re.search(rb"=[^\s\"'>]*/\Z", rest)
+
+
+def _raw_end(source: bytes, name: bytes, position: int) -> int:
+    """Where the content of a raw-text element that begins at ``position`` ends."""
+    if name == b"script":
+        return _script_end(source, position)
+    match = re.compile(rb"</" + name + rb"(?=[" + _SPACE + rb"/>])", re.IGNORECASE).search(source, position)
+    return match.start() if match else len(source)
+
+
+def _script_end(source: bytes, position: int) -> int:
+    """Where a script's content ends: after ``<!--``, a ``<script`` hides the next ``</script`` (13.2.5.15 and on)."""
+    escaped = double = False
+    for match in _SCRIPT_STEP.finditer(source, position):
+        if match[1]:
+            # "<!-->" and "<!--->" open and close at once, so the "-->" may share dashes with its opening.
+            escaped = escaped or not re.compile(rb"<!---?>").match(source, match.start())
+        elif match[2]:
+            escaped = double = False
+        elif match[3]:
+            if not double:
+                return match.start()
+            double = False
+        elif escaped:
+            double = True
+    return len(source)
+
+
+def _foreign(source: bytes, position: int) -> tuple[int, list[Tag]]:
+    """The tags of the SVG or MathML element that starts at ``position``, and the offset at which HTML goes on."""
+    found: list[Tag] = []
+    open_names: list[tuple[bytes, bool]] = []  # name, and whether its content is HTML
+    while position < len(source):
+        match = _ANY_TAG.search(source, position)
+        if match is None:
+            break
+        position = match.end()
+        in_html = bool(open_names) and open_names[-1][1]
+        if match["name"] is None:
+            if match["cdata"] is not None:
+                close = source.find(b">" if in_html else b"]]>", position)
+                position = len(source) if close < 0 else close + (1 if in_html else 3)
+            continue
+        if not match["end"]:
+            return len(source), found
+        name, start = match["name"].lower(), match.start()
+        if match["slash"]:
+            depth = next((i for i in range(len(open_names) - 1, -1, -1) if open_names[i][0] == name), None)
+            if depth is None:
+                if in_html:
+                    found.append(Tag(name, start, position, True, False))
+                    continue
+                return start, found  # it closes something around the SVG
+            found.append(Tag(name, start, position, True, False))
+            del open_names[depth:]
+            if not open_names:
+                return position, found
+        elif in_html and name not in (b"svg", b"math"):
+            found.append(Tag(name, start, position, False, name in VOID))
+            if name in RAW_TEXT:
+                position = _raw_end(source, name, position)
+            elif name not in VOID:
+                open_names.append((name, True))
+        else:
+            if name in _BREAKOUT or (name == b"font" and _FONT_ATTRIBUTE.search(match["rest"] + b">")):
+                html = next((i for i in range(len(open_names) - 1, -1, -1) if open_names[i][1]), None)
+                if html is None:
+                    return start, found
+                del open_names[html + 1 :]
+                position = start
+                continue
+            empty = _self_closing(match)
+            found.append(Tag(name, start, position, False, empty))
+            if not empty:
+                html_inside = name in _INTEGRATION and (
+                    name != b"annotation-xml" or bool(_HTML_ANNOTATION.search(match["rest"]))
+                )
+                open_names.append((name, html_inside))
+            elif not open_names:
+                return position, found
+    return len(source), found

@@ -1,0 +1,112 @@
+"""Bytes to a tree in which every element knows where its start tag stands in the bytes.
+
+A copy of the source gets a number into each start tag, and that copy is parsed; the source itself is never touched.
+"""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from . import encoding as encodings
+from .tokens import StartTag, start_tags, tags
+
+# The attribute that carries a start tag's number in the copy. It stands first in the tag, so it wins over one of that name.
+NUMBER = "data-unsponsor"
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+class Page:
+    """A page: its bytes, their encoding, its start tags in source order, and the tree.
+
+    ``body`` is the source in an ASCII-compatible encoding: the source itself, but for UTF-16, which is turned into UTF-8.
+    All offsets here are into ``body``; ``edit`` turns them into offsets into the source.
+
+    ``root`` is None where a parser can make no tree of the source. ``elements[n]`` is the element of ``start_tags[n]``, or
+    None where the parser dropped that tag. Elements that a parser implies (``html``, ``body``) have no start tag.
+    """
+
+    def __init__(self, source: bytes, content_type: str | None = None) -> None:
+        """Parse ``source``; ``content_type`` is the HTTP header's value. An XHTML type reads it as XML.
+
+        Raises ``lxml.etree.XMLSyntaxError`` for XHTML that is not well-formed, which no browser shows either.
+        """
+        self.source = source
+        self.xml = is_xhtml(content_type)
+        self.encoding = encodings.detect(source, content_type)
+        self.utf16 = self.encoding.name.startswith("utf-16")
+        self.body = encodings.decode(source, self.encoding).encode("utf-8") if self.utf16 else source
+        self.view = encodings.markup_view(self.body, self.encoding)
+        self.start_tags = _xml_start_tags(self.view) if self.xml else start_tags(self.view)
+        self.root = parse_xml(self.copy()) if self.xml else _parse_html(self.copy())
+        self.elements: list[etree._Element | None] = [None] * len(self.start_tags)
+        if self.root is not None:
+            for element in self.root.iter(etree.Element):
+                number = element.get(NUMBER)
+                if number is not None:
+                    self.elements[int(number)] = element
+
+    def copy(self, cuts: Sequence[tuple[int, int]] = ()) -> bytes:
+        """The page in UTF-8 with every start tag numbered, without what a browser does not show of it (the content of
+        ``noscript``), and without the ranges ``cuts`` (sorted, apart, each from a tag's beginning to a tag's boundary)."""
+        body, end = self.body, len(self.body)
+        pieces: list[bytes] = []
+        done = 0 if self.utf16 else self.encoding.bom
+        index, pending = 0, [*cuts, (end, end)]
+        for number, tag in enumerate(self.start_tags):
+            while tag.start >= pending[index][1]:
+                pieces.append(body[done : pending[index][0]])
+                done = pending[index][1]
+                index += 1
+            if tag.start >= pending[index][0]:
+                continue
+            pieces += (body[done : tag.name_end], b' %s="%d"' % (NUMBER.encode(), number))
+            done = tag.name_end
+            if tag.name == b"noscript" and tag.content_end != tag.end:
+                pieces.append(body[done : tag.end])
+                done = tag.content_end
+        for start, stop in pending[index:]:
+            pieces.append(body[done:start])
+            done = stop
+        copy = b"".join(pieces)
+        if self.utf16 or (self.encoding.name == "utf-8" and encodings.is_utf8(copy)):
+            return copy
+        return encodings.decode(copy, self.encoding._replace(bom=0)).encode("utf-8")
+
+
+def number_of(element: etree._Element) -> int | None:
+    """The index of the element's start tag in ``Page.start_tags``, None for an implied element."""
+    number = element.get(NUMBER)
+    return None if number is None else int(number)
+
+
+def is_xhtml(content_type: str | None) -> bool:
+    """Whether a content type makes a browser read the page as XML."""
+    return (content_type or "").split(";")[0].strip().lower() == "application/xhtml+xml"
+
+
+def parse_xml(source: bytes) -> etree._Element:
+    """The tree of an XHTML page in UTF-8, its elements without their namespace. Raises ``lxml.etree.XMLSyntaxError``."""
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=True)
+    root = etree.fromstring(source, parser)
+    for element in root.iter(etree.Element):
+        if element.tag.startswith(_XHTML):
+            element.tag = element.tag[len(_XHTML) :]
+    return root
+
+
+def _parse_html(source: bytes) -> etree._Element | None:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    try:
+        return etree.fromstring(source, parser)
+    except etree.ParserError:
+        return None
+    except etree.XMLSyntaxError:
+        return None  # an empty document, or nothing but comments
+
+
+def _xml_start_tags(source: bytes) -> list[StartTag]:
+    return [
+        StartTag(tag.name, tag.start, tag.start + 1 + len(tag.name), tag.end, tag.end)
+        for tag in tags(source, xml=True)
+        if not tag.closing
+    ]

@@ -1,0 +1,113 @@
+"""The mitmproxy addon: pages are held and cleaned, all else streams through."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from mitmproxy import http
+
+from unsponsor.engine import Cleaned, Engine
+
+from . import gate
+from .reload import watch
+from .workers import Workers
+
+logger = logging.getLogger(__name__)
+
+_PAGE = "unsponsor_page"
+# Headers that speak of the bytes of the body as the origin sent them.
+_OF_THE_BODY = ("content-encoding", "content-md5", "digest", "content-digest", "repr-digest", "accept-ranges")
+
+
+class Unsponsor:
+    """Takes promotion out of pages. On any error the page goes on as the origin sent it."""
+
+    def __init__(self, build: Callable[[], Engine], watched: tuple[Path, ...] = (), engine: Engine | None = None) -> None:
+        """``build`` makes the engine, again each time a file under ``watched`` changes; ``engine`` is one made already."""
+        self.build = build
+        self.watched = watched
+        self.counts: Counter[str] = Counter()
+        self._engine = engine
+        self._workers: Workers | None = None
+        self._watching: asyncio.Task[None] | None = None
+
+    def running(self) -> None:
+        """The proxy is up: start the workers, and watch the rule files."""
+        if self._workers is None:
+            self._workers = Workers(self._engine or self.build())
+            if self.watched:
+                self._watching = asyncio.create_task(watch(self.watched, self.reload))
+
+    def done(self) -> None:
+        """The proxy ends."""
+        if self._watching is not None:
+            self._watching.cancel()
+        if self._workers is not None:
+            self._workers.stop()
+
+    async def reload(self) -> None:
+        """Build the engine anew from what stands in the files now; where that fails, say why and keep the one there is."""
+        try:
+            engine = await asyncio.to_thread(self.build)
+        except ValueError as error:
+            self.counts["broken reloads"] += 1
+            logger.error("rules not taken over, the last good ones stay:\n%s", error)
+            return
+        if self._workers is not None:
+            self._workers.replace(engine)
+        logger.info("rules taken over: %d", len(engine.rule_ids))
+
+    def requestheaders(self, flow: http.HTTPFlow) -> None:
+        """Requests are none of our business: their bodies stream through."""
+        if "content-length" in flow.request.headers or "transfer-encoding" in flow.request.headers:
+            flow.request.stream = True
+        # A dictionary that the browser has and this proxy has not would make the answer unreadable here.
+        flow.request.headers.pop("available-dictionary", None)
+
+    def responseheaders(self, flow: http.HTTPFlow) -> None:
+        """Hold a page, stream the rest."""
+        if flow.response is None:
+            return
+        if gate.is_page(flow):
+            flow.metadata[_PAGE] = True
+        else:
+            flow.response.stream = True
+
+    async def response(self, flow: http.HTTPFlow) -> None:
+        """Clean a page that is there as a whole."""
+        response = flow.response
+        if response is None or not response.raw_content or self._workers is None:
+            return
+        # Replayed answers and those that other addons made come here without their headers having been seen.
+        if not flow.metadata.get(_PAGE) and not gate.is_page(flow):
+            return
+        self.counts["pages"] += 1
+        url = flow.request.pretty_url
+        cleaned = await self._workers.clean(
+            response.raw_content, gate.content_encoding(response), url, response.headers.get("content-type")
+        )
+        if cleaned is None:
+            return
+        if cleaned.fault is not None:
+            self.counts["faults"] += 1
+            logger.warning("left as it was: %s (%s)", url, cleaned.fault)
+            return
+        self._replace(response, cleaned)
+        self.counts["cleaned"] += 1
+        self.counts["removals"] += len(cleaned.removals)
+        kinds = Counter(removal.category for removal in cleaned.removals)
+        logger.info("%s: %s", url, ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())))
+
+    @staticmethod
+    def _replace(response: http.Response, cleaned: Cleaned) -> None:
+        # Not compressed again: the browser is on this machine, and compressing costs more than the cleaning did.
+        for name in _OF_THE_BODY:
+            response.headers.pop(name, None)
+        tag = response.headers.get("etag", "")
+        if tag.startswith('"'):
+            response.headers["etag"] = f"W/{tag}"  # the same page, not the same bytes
+        response.raw_content = cleaned.html
+        response.headers.pop("transfer-encoding", None)
+        response.headers["content-length"] = str(len(cleaned.html))

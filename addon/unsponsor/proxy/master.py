@@ -1,0 +1,64 @@
+"""The proxy itself: mitmproxy's machinery with the addon, keeping no flow."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+from mitmproxy import exceptions, options
+from mitmproxy.tools.dump import DumpMaster
+
+CERTIFICATE = "mitmproxy-ca-cert.pem"
+
+
+class CannotStartError(Exception):
+    """Why the proxy cannot start, in one line."""
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise ``CannotStartError`` where nothing can listen at an address."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if hasattr(socket, "SO_REUSEADDR") and not hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotStartError(f"cannot listen on {host}:{port}: {reason}") from error
+
+
+def build_master(
+    addons: Sequence[object],
+    *,
+    host: str,
+    port: int,
+    certificates: Path,
+    upstream: str | None = None,
+    settings: Sequence[str] = (),
+) -> DumpMaster:
+    """The master with these addons. ``certificates`` is the folder of the certificate authority, ``settings`` are
+    mitmproxy options as ``name=value``. Must run inside an event loop. Raises ``CannotStartError``."""
+    chosen = options.Options(listen_host=host, listen_port=port, confdir=str(certificates))
+    master = DumpMaster(chosen, loop=asyncio.get_running_loop(), with_termlog=False, with_dumper=False)
+    master.addons.add(*addons)
+    try:
+        if upstream:
+            chosen.update(mode=[f"upstream:{upstream}"])
+        chosen.set(*settings)
+    except (exceptions.OptionsError, ValueError) as error:
+        raise CannotStartError(str(error)) from error
+    return master
+
+
+async def run(master: DumpMaster) -> None:
+    """Run until a signal asks to stop."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM"):
+        number = getattr(signal, name)
+        try:
+            loop.add_signal_handler(number, master.shutdown)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(master.shutdown))
+    await master.run()

@@ -1,0 +1,24 @@
+"""Rule and settings files that change while the proxy runs."""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+logger = logging.getLogger(__name__)
+
+
+def _is_yaml(_change: Change, path: str) -> bool:
+    return path.endswith((".yaml", ".yml"))
+
+
+async def watch(paths: Iterable[Path], changed: Callable[[], Awaitable[None]]) -> None:
+    """Call ``changed`` within two seconds after a YAML file under one of the paths was saved, until cancelled."""
+    existing = [path for path in paths if path.exists()]
+    try:
+        # Editors write a file in several steps: wait until nothing has changed for a moment, half a second at most.
+        async for _ in awatch(*existing, watch_filter=_is_yaml, debounce=500, step=100, recursive=True):
+            await changed()
+    except OSError as error:
+        logger.warning("changed rule files will not be noticed: %s", error)

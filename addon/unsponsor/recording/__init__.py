@@ -1,0 +1,1 @@
+"""Recorded traffic: HAR in and out, scrubbing, replay."""

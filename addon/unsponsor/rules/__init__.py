@@ -1,0 +1,1 @@
+"""The YAML rule language: model, loading, matching, checking."""

@@ -1,0 +1,170 @@
+"""Conditions of the rule language as functions: does this element of this page meet it?"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from lxml import etree
+
+from .facts import Facts
+from .hosts import HostSet, registrable_domain
+from .model import Condition, Label, LinkHosts, TextTest, Wording
+from .patterns import Pattern
+from .problems import nearest
+from .selectors import compile_xpath, matcher, select
+from .vocabulary import Vocabulary
+
+Test = Callable[[etree._Element, Facts], bool]
+Path = tuple[str | int, ...]
+Report = Callable[[Path, str], None]
+
+
+class Compiler:
+    """Makes functions of conditions. A vocabulary or host list that does not exist is reported with its path of keys."""
+
+    def __init__(
+        self, vocabularies: Mapping[str, Vocabulary], host_lists: Mapping[str, Iterable[str]], report: Report
+    ) -> None:
+        self.vocabularies = vocabularies
+        self.host_lists = host_lists
+        self.report = report
+
+    def condition(self, condition: Condition, path: Path = (), *, found_by: str | None = None) -> list[Test]:
+        """The functions that must all hold. ``found_by`` names the key (``css``, ``xpath``) by which a ``match`` has found
+        the element already."""
+        tests: list[Test] = []
+        if condition.css is not None and found_by != "css":
+            tests.append(_selected(condition.css))
+        if condition.xpath is not None and found_by != "xpath":
+            tests.append(_xpath(condition.xpath))
+        if condition.attributes is not None:
+            tests += (_attribute(name.lower(), wanted) for name, wanted in condition.attributes.items())
+        if condition.min_links is not None:
+            tests.append(_min_links(condition.min_links))
+        if condition.link_hosts is not None:
+            tests.append(self._link_hosts(condition.link_hosts, (*path, "link_hosts")))
+        if isinstance(condition.has, str):
+            tests.append(_has_selector(condition.has))
+        elif condition.has is not None:
+            tests.append(_has(self.condition(condition.has, (*path, "has"))))
+        if condition.has_text is not None:
+            tests.append(self._has_text(condition.has_text, (*path, "has_text")))
+        if condition.any_ is not None:
+            tests.append(_any([self.condition(c, (*path, "any", i)) for i, c in enumerate(condition.any_)]))
+        for index, inner in enumerate(condition.all_ or ()):
+            tests += self.condition(inner, (*path, "all", index))
+        if condition.not_ is not None:
+            tests.append(_not(self.condition(condition.not_, (*path, "not"))))
+        return tests
+
+    def _has_text(self, tests: TextTest | list[TextTest], path: Path) -> Test:
+        if not isinstance(tests, list):
+            return self._text(tests, path)
+        return _any([[self._text(test, (*path, index))] for index, test in enumerate(tests)])
+
+    def _text(self, test: TextTest, path: Path) -> Test:
+        if isinstance(test, Label):
+            return _label(self._vocabulary(test.label, (*path, "label")))
+        if isinstance(test, Wording):
+            return _words(self._vocabulary(test.words, (*path, "words")))
+        return _pattern(test)
+
+    def _vocabulary(self, name: str, path: Path) -> Vocabulary:
+        if name not in self.vocabularies:
+            self.report(path, _unknown("vocabulary", name, self.vocabularies))
+        return self.vocabularies.get(name, Vocabulary(()))
+
+    def _link_hosts(self, test: list[str] | LinkHosts, path: Path) -> Test:
+        if not isinstance(test, LinkHosts):
+            return _links(self._hosts(test, path), False, None)
+        hosts = None if test.in_ is None else self._hosts(test.in_, (*path, "in"))
+        return _links(hosts, test.other_sites is not None, test.share)
+
+    def _hosts(self, names: list[str], path: Path) -> HostSet:
+        patterns: list[str] = []
+        for index, name in enumerate(names):
+            if "." in name:
+                patterns.append(name)
+            elif name in self.host_lists:
+                patterns += self.host_lists[name]
+            else:
+                self.report((*path, index), _unknown("host list", name, self.host_lists))
+        return HostSet(patterns)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    return f'no {kind} is called "{name}"{nearest(name, known)}'
+
+
+def _holds(tests: list[Test], element: etree._Element, facts: Facts) -> bool:
+    return all(test(element, facts) for test in tests)
+
+
+def _selected(selector: str) -> Test:
+    return lambda element, facts: element in facts.selected(selector)
+
+
+def _xpath(expression: str) -> Test:
+    if expression.lstrip().startswith("/"):
+        return _selected(expression)
+    evaluate = compile_xpath(expression)
+    return lambda element, facts: bool(evaluate(element))
+
+
+def _attribute(name: str, wanted: bool | str) -> Test:
+    if isinstance(wanted, bool):
+        return lambda element, facts: (element.get(name) is not None) is wanted
+    pattern = Pattern(wanted)
+
+    def test(element: etree._Element, facts: Facts) -> bool:
+        value = element.get(name)
+        return value is not None and pattern.found(value)
+
+    return test
+
+
+def _min_links(least: int) -> Test:
+    return lambda element, facts: len(facts.links(element)) >= least
+
+
+def _links(hosts: HostSet | None, other_sites: bool, share: float | None) -> Test:
+    def leads_there(host: str, facts: Facts) -> bool:
+        if not host or (other_sites and registrable_domain(host) == facts.domain):
+            return False
+        return hosts is None or host in hosts
+
+    def test(element: etree._Element, facts: Facts) -> bool:
+        links = facts.links(element)
+        if share is None:
+            return any(leads_there(host, facts) for host in links)
+        return bool(links) and sum(leads_there(host, facts) for host in links) >= share * len(links)
+
+    return test
+
+
+def _has_selector(css: str) -> Test:
+    find = matcher(css)
+    return lambda element, facts: any(found is not element for found in select(find, element))
+
+
+def _has(tests: list[Test]) -> Test:
+    return lambda element, facts: any(_holds(tests, inner, facts) for inner in element.iterdescendants(etree.Element))
+
+
+def _label(vocabulary: Vocabulary) -> Test:
+    return lambda element, facts: any(vocabulary.is_label(piece) for piece in facts.pieces(element))
+
+
+def _words(vocabulary: Vocabulary) -> Test:
+    return lambda element, facts: vocabulary.in_text(facts.text(element))
+
+
+def _pattern(text: str) -> Test:
+    pattern = Pattern(text)
+    return lambda element, facts: pattern.found(facts.text(element))
+
+
+def _any(choices: list[list[Test]]) -> Test:
+    return lambda element, facts: any(_holds(tests, element, facts) for tests in choices)
+
+
+def _not(tests: list[Test]) -> Test:
+    return lambda element, facts: not _holds(tests, element, facts)

@@ -1,0 +1,62 @@
+"""Hosts, the registrable domains they belong to, and patterns for them. Works offline: the public suffix list is a
+library's."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+_suffixes = PublicSuffixList()
+
+
+@lru_cache(maxsize=16384)
+def registrable_domain(host: str) -> str:
+    """``shop.co.uk`` for ``www.shop.co.uk``. A host that has none (an address, ``localhost``, a suffix) is its own."""
+    if not host or host.replace(".", "").isdigit() or ":" in host:
+        return host
+    return _suffixes.privatesuffix(host) or host
+
+
+@lru_cache(maxsize=16384)
+def host_of(url: str, base: str = "") -> str:
+    """The host that a link leads to, in lower case; nothing for one that leads to no host (``mailto:``, broken ones)."""
+    try:
+        parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
+        return (parts.hostname or "").rstrip(".") if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def _names(host: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The host with the domains above it, and the same without its public suffix."""
+    suffix = _suffixes.publicsuffix(host) or ""
+    stem = host[: -len(suffix) - 1] if suffix and host != suffix else ""
+    return frozenset(_domains(host)), frozenset(_domains(stem))
+
+
+def _domains(host: str) -> Iterator[str]:
+    while host:
+        yield host
+        _, _, host = host.partition(".")
+
+
+class HostSet:
+    """A set of host patterns: a host includes its subdomains, ``shop.*`` is that name under any public suffix."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        lowered = [pattern.lower().rstrip(".") for pattern in patterns]
+        self.domains = frozenset(pattern for pattern in lowered if not pattern.endswith(".*"))
+        self.entities = frozenset(pattern[:-2] for pattern in lowered if pattern.endswith(".*"))
+
+    def __contains__(self, host: str) -> bool:
+        domains, stems = _names(host)
+        return not self.domains.isdisjoint(domains) or not self.entities.isdisjoint(stems)
+
+
+def keys(host: str) -> Iterator[str]:
+    """The patterns that would name this host."""
+    domains, stems = _names(host)
+    yield from domains
+    yield from (f"{stem}.*" for stem in stems)

@@ -1,0 +1,133 @@
+"""Which rules match which elements of a page, by an index that asks only rules that can."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+from unsponsor.page.tree import number_of
+
+from .conditions import Test
+from .facts import Facts
+from .hosts import HostSet, keys
+from .model import Rule
+from .patterns import Pattern
+from .selectors import Alternative, compile_xpath, select
+
+
+class Scope:
+    """The pages that a rule is for."""
+
+    def __init__(self, hosts: Sequence[str] | None, not_hosts: Sequence[str] | None, paths: Sequence[Pattern] = ()) -> None:
+        self.hosts = None if hosts is None else HostSet(hosts)
+        self.not_hosts = HostSet(not_hosts or ())
+        self.paths = paths
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether the page is one of them."""
+        if self.hosts is not None and facts.host not in self.hosts:
+            return False
+        if facts.host in self.not_hosts:
+            return False
+        return not self.paths or any(path.found(facts.path) for path in self.paths)
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """A rule as functions. It finds elements by the alternatives of its selector, or by its expression."""
+
+    rule: Rule
+    scope: Scope
+    alternatives: Sequence[Alternative]
+    xpath: etree.XPath | None
+    tests: Sequence[Test]
+    unless: Sequence[Test]
+    upward: int | str | None
+
+    def accepts(self, element: etree._Element, facts: Facts) -> bool:
+        """Whether an element that the selector matches meets the conditions."""
+        if not all(test(element, facts) for test in self.tests):
+            return False
+        return not self.unless or not all(test(element, facts) for test in self.unless)
+
+    def target(self, element: etree._Element, facts: Facts) -> etree._Element | None:
+        """The element that goes: the one found, or an ancestor of it."""
+        if isinstance(self.upward, str):
+            wanted = facts.selected(self.upward)
+            return next((ancestor for ancestor in element.iterancestors() if ancestor in wanted), None)
+        for _ in range(self.upward or 0):
+            above = element.getparent()
+            if above is None:
+                return None
+            element = above
+        return element
+
+
+class Hit(NamedTuple):
+    """An element that a rule matches."""
+
+    element: etree._Element
+    rule: Rule
+
+
+class Matcher:
+    """Rules, indexed by host and by a token that a page must have."""
+
+    def __init__(self, rules: Iterable[CompiledRule]) -> None:
+        self._everywhere = _Table()
+        self._by_host: dict[str, _Table] = {}
+        for rule in rules:
+            if rule.scope.hosts is None:
+                self._everywhere.add(rule)
+            else:
+                patterns = rule.scope.hosts
+                for key in (*patterns.domains, *(f"{name}.*" for name in patterns.entities)):
+                    self._by_host.setdefault(key, _Table()).add(rule)
+
+    def match(self, facts: Facts) -> list[Hit]:
+        """All elements that rules match, in source order. Elements that the source has no start tag for are left out."""
+        tables = [self._everywhere, *filter(None, map(self._by_host.get, keys(facts.host)))]
+        found: dict[tuple[int, str], Hit] = {}
+        for table in tables:
+            for rule, element in table.candidates(facts):
+                number = number_of(element)
+                if number is None or not rule.accepts(element, facts):
+                    continue
+                target = rule.target(element, facts)
+                if target is not None and (number := number_of(target)) is not None:
+                    found[number, rule.rule.id] = Hit(target, rule.rule)
+        return [found[key] for key in sorted(found)]
+
+
+class _Table:
+    def __init__(self) -> None:
+        self._by_key: dict[str, list[tuple[CompiledRule, Alternative]]] = {}
+        self._always: list[tuple[CompiledRule, etree.XPath]] = []
+
+    def add(self, rule: CompiledRule) -> None:
+        if rule.xpath is not None:
+            self._always.append((rule, rule.xpath))
+        for alternative in rule.alternatives:
+            if alternative.key is None:
+                self._always.append((rule, compile_xpath(alternative.xpath)))
+            else:
+                self._by_key.setdefault(alternative.key, []).append((rule, alternative))
+
+    def candidates(self, facts: Facts) -> Iterator[tuple[CompiledRule, etree._Element]]:
+        """Rules with the elements that their selectors match."""
+        present = facts.by_token
+        root = facts.page.root
+        if root is None:
+            return
+        for key in self._by_key.keys() & present.keys():
+            for rule, alternative in self._by_key[key]:
+                if not rule.scope.holds(facts):
+                    continue
+                if alternative.simple:
+                    yield from ((rule, element) for element in present[key])
+                elif alternative.tokens <= present.keys():
+                    yield from ((rule, element) for element in select(compile_xpath(alternative.xpath), root))
+        for rule, expression in self._always:
+            if rule.scope.holds(facts):
+                yield from ((rule, element) for element in select(expression, root))

@@ -1,0 +1,223 @@
+"""CSS selectors as XPath, and the tokens a page must have for one to match.
+
+cssselect does the translation; added here is what it lacks of Selectors 4: ``:scope`` in ``:has()``, lists in ``:not()``,
+``:*-of-type`` without a type, ``:any-link``.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import cssselect
+from cssselect import parser
+from cssselect.xpath import XPathExpr
+from lxml import etree
+
+_NAMESPACE = "urn:unsponsor"
+_SCOPE = re.compile(r"(:has\(|,)\s*:scope\b\s*([>+~]?)", re.IGNORECASE)
+_PAGE = frozenset({"html", "head", "body"})
+_USER_DEPENDENT = frozenset(["hover", "active", "focus", "focus-within", "focus-visible", "visited", "target", "link"])
+
+
+class Alternative(NamedTuple):
+    """One of the selectors that commas part.
+
+    ``xpath`` selects from a document node. ``tokens``: ``#id``, ``.class``, ``[attribute]`` or ``tag``, all of which stand
+    in any page in which it matches. ``key``: the one of them, mostly the rarest, that the matched element itself has; None
+    where it has to have none. ``simple``: it matches each element that has the key. ``page``: it can match ``html``,
+    ``head`` or ``body``, and nothing else.
+    """
+
+    xpath: str
+    tokens: frozenset[str]
+    key: str | None
+    simple: bool
+    page: bool
+
+
+def _before_of_type(_context: Any, nodes: list[etree._Element]) -> float:
+    return float(len(list(nodes[0].itersiblings(nodes[0].tag, preceding=True))))
+
+
+def _after_of_type(_context: Any, nodes: list[etree._Element]) -> float:
+    return float(len(list(nodes[0].itersiblings(nodes[0].tag))))
+
+
+_functions = etree.FunctionNamespace(_NAMESPACE)
+_functions.prefix = "unsponsor"
+_functions["before-of-type"] = _before_of_type
+_functions["after-of-type"] = _after_of_type
+
+
+class _Translator(cssselect.HTMLTranslator):
+    """cssselect's translator with the pseudo-classes that it has only for elements with a type."""
+
+    def xpath_first_of_type_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return xpath.add_condition("unsponsor:before-of-type(.) = 0")
+
+    def xpath_last_of_type_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return xpath.add_condition("unsponsor:after-of-type(.) = 0")
+
+    def xpath_only_of_type_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return self.xpath_last_of_type_pseudo(self.xpath_first_of_type_pseudo(xpath))
+
+    def xpath_nth_of_type_function(self, xpath: XPathExpr, function: parser.Function) -> XPathExpr:
+        return _nth(xpath, function, "unsponsor:before-of-type(.)")
+
+    def xpath_nth_last_of_type_function(self, xpath: XPathExpr, function: parser.Function) -> XPathExpr:
+        return _nth(xpath, function, "unsponsor:after-of-type(.)")
+
+    def xpath_any_link_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return self.xpath_link_pseudo(xpath)
+
+
+def _nth(xpath: XPathExpr, function: parser.Function, before: str) -> XPathExpr:
+    try:
+        step, first = parser.parse_series(function.arguments)
+    except ValueError as error:
+        raise cssselect.ExpressionError(f"no series of the form an+b in :{function.name}()") from error
+    if step == 0:
+        return xpath.add_condition(f"{before} = {first - 1}")
+    # "-n mod 3" is an XPath error of intent: the sign of the result is that of the dividend, hence the two bounds.
+    bound = f"{before} >= {first - 1}" if step > 0 else f"{before} <= {first - 1}"
+    return xpath.add_condition(f"{bound} and ({before} - {first - 1}) mod {abs(step)} = 0")
+
+
+_translator = _Translator()
+
+
+@lru_cache(maxsize=4096)
+def compile_selector(css: str) -> tuple[Alternative, ...]:
+    """The alternatives of a selector list. Raises ``ValueError`` that says what is wrong with it."""
+    try:
+        parsed = cssselect.parse(_rewritten(css))
+        return tuple(_alternative(selector) for selector in parsed)
+    except (cssselect.SelectorError, RecursionError) as error:
+        message = str(error) or "nested too deep"
+        raise ValueError(f'no selector that can be used: "{css}": {message}') from error
+
+
+@lru_cache(maxsize=4096)
+def compile_xpath(expression: str) -> etree.XPath:
+    """A compiled expression. Raises ``ValueError`` that says what is wrong with it."""
+    try:
+        return etree.XPath(expression, namespaces={"unsponsor": _NAMESPACE}, smart_strings=False)
+    except etree.XPathSyntaxError as error:
+        raise ValueError(f'no XPath expression: "{expression}": {error}') from error
+
+
+@lru_cache(maxsize=4096)
+def matcher(css: str) -> etree.XPath:
+    """For an element: the elements inside it, and itself, that the selector matches."""
+    return compile_xpath(" | ".join(alternative.xpath for alternative in compile_selector(css)))
+
+
+def select(find: etree.XPath, node: etree._Element) -> list[etree._Element]:
+    """The elements that an expression selects from a node; none where its result is no set of nodes."""
+    found = find(node)
+    return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []
+
+
+def targets_page(css: str) -> bool:
+    """Whether the selector matches the page itself: ``html`` or ``body``."""
+    bare = etree.HTML("<html><head></head><body></body></html>")
+    return any(alternative.page for alternative in compile_selector(css)) or bool(select(matcher(css), bare))
+
+
+def _alternative(selector: cssselect.Selector) -> Alternative:
+    if selector.pseudo_element:
+        raise cssselect.ExpressionError("a pseudo-element is no element of the page")
+    xpath = _translator.selector_to_xpath(selector)
+    own, around = _tokens(selector.parsed_tree)
+    key = min(own, key=_commonness, default=None)
+    simple = len(own) == 1 and not around and _is_bare(selector.parsed_tree)
+    return Alternative(xpath, frozenset(own + around), key, simple, not _PAGE.isdisjoint(own))
+
+
+def _commonness(token: str) -> tuple[int, int, str]:
+    rank = {"#": 0, ".": 1, "[": 2}.get(token[0], 3)
+    if token in ("[id]", "[class]", "[href]", "[style]"):
+        rank = 4
+    return rank, -len(token), token
+
+
+def _is_bare(tree: Any) -> bool:
+    if isinstance(tree, parser.Attrib):
+        return tree.operator == "exists" and _is_universal(tree.selector)
+    if isinstance(tree, parser.Class | parser.Hash):
+        return _is_universal(tree.selector)
+    return isinstance(tree, parser.Element)
+
+
+def _is_universal(tree: Any) -> bool:
+    return isinstance(tree, parser.Element) and tree.element is None
+
+
+def _tokens(tree: Any) -> tuple[list[str], list[str]]:
+    """Tokens of the element that a selector matches, and of the elements around it."""
+    if isinstance(tree, parser.CombinedSelector):
+        left_own, left_around = _tokens(tree.selector)
+        own, around = _tokens(tree.subselector)
+        return own, around + left_own + left_around
+    if isinstance(tree, parser.Element):
+        return ([tree.element.lower()] if tree.element else []), []
+    own, around = _tokens(tree.selector)
+    if isinstance(tree, parser.Hash):
+        own.append(f"#{tree.id}")
+    elif isinstance(tree, parser.Class):
+        own.append(f".{tree.class_name}")
+    elif isinstance(tree, parser.Attrib):
+        own.append(f"[{tree.attrib.lower()}]")
+        if tree.value is not None and not tree.flag:
+            own += _value_tokens(tree)
+    elif isinstance(tree, parser.Pseudo) and tree.ident.lower() in _USER_DEPENDENT - {"link"}:
+        raise cssselect.ExpressionError(f":{tree.ident} depends on the user")
+    # What stands in :has(), :is() and :not() is left out: it need not be on the page.
+    return own, around
+
+
+def _value_tokens(tree: Any) -> Iterator[str]:
+    name, value = tree.attrib.lower(), tree.value.value
+    if name == "id" and tree.operator == "=":
+        yield f"#{value}"
+    elif name == "class" and tree.operator == "~=":
+        yield f".{value}"
+
+
+def _rewritten(css: str) -> str:
+    """The selector with ``:scope`` in ``:has()`` left out and lists in ``:not()`` taken apart."""
+    css = _SCOPE.sub(lambda match: f"{match[1]}{match[2]} ", css) if ":has(" in css else css
+    start = css.find(":not(")
+    if start < 0:
+        return css
+    parts, end = _arguments(css, start + len(":not("))
+    inner = "".join(f":not({_rewritten(part.strip())})" for part in parts)
+    return css[:start] + inner + _rewritten(css[end:])
+
+
+def _arguments(css: str, position: int) -> tuple[list[str], int]:
+    """The arguments of a function that opened before ``position``, and where it ends."""
+    parts, depth, begin, quote = [], 0, position, ""
+    index = position
+    while index < len(css):
+        character = css[index]
+        if character == "\\":
+            index += 1
+        elif quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character in "([":
+            depth += 1
+        elif character in ")]":
+            if depth == 0:
+                parts.append(css[begin:index])
+                return parts, index + 1
+            depth -= 1
+        elif character == "," and depth == 0:
+            parts.append(css[begin:index])
+            begin = index + 1
+        index += 1
+    parts.append(css[begin:])
+    return parts, len(css)

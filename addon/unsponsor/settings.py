@@ -1,0 +1,64 @@
+"""The user's settings and own rules: ``settings.yaml`` and the rule files beside it."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import platformdirs
+from pydantic import Field
+
+from unsponsor.rules.hosts import HostSet
+from unsponsor.rules.loading import Sources, Text, parse, read_sources
+from unsponsor.rules.model import Name, Strict, Word, Words
+from unsponsor.rules.problems import InvalidError, Problem
+
+FILE = "settings.yaml"
+
+
+class HostException(Strict):
+    """Hosts on which some rules do not apply."""
+
+    hosts: Words
+    rules: Annotated[list[Name], Field(min_length=1)]
+
+
+class Settings(Strict):
+    """What ``settings.yaml`` may say."""
+
+    version: Literal[1] = 1
+    disable: list[Name] = Field([], description="Rules that never apply.")
+    allow: list[Word | HostException] = Field([], description="Hosts whose pages stay as they are.")
+
+    def allows(self, host: str) -> bool:
+        """Whether pages of a host stay as they are."""
+        return host in HostSet(item for item in self.allow if isinstance(item, str))
+
+    def disabled(self, host: str) -> frozenset[str]:
+        """The ids of the rules that do not apply on a host."""
+        here = (item.rules for item in self.allow if isinstance(item, HostException) and host in HostSet(item.hosts))
+        return frozenset(self.disable).union(*here)
+
+
+def config_folder() -> Path:
+    """The platform's folder for the program's settings."""
+    return platformdirs.user_config_path("unsponsor", appauthor=False)
+
+
+def load(folder: Path) -> tuple[Settings, Sources]:
+    """The settings and the user's own rules in a folder; what is not there has its default.
+
+    Raises ``InvalidError`` with located problems.
+    """
+    file = folder / FILE
+    settings = Settings()
+    if file.exists():
+        problems: list[Problem] = []
+        try:
+            text = file.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InvalidError([Problem(str(file), 0, 0, f"cannot be read: {error}")]) from error
+        if text.strip() and not all(line.lstrip().startswith("#") for line in text.splitlines() if line.strip()):
+            loaded = parse(Text(str(file), text), Settings, problems)
+            if loaded is None:
+                raise InvalidError(problems)
+            settings = loaded
+    return settings, read_sources(folder) if folder.is_dir() else Sources()

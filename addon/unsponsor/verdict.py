@@ -1,0 +1,159 @@
+"""Findings to removals: the guard of the main content, the merge of what overlaps, and the growth to whole boxes."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Annotated, Literal, NamedTuple
+
+from lxml import etree
+from pydantic import Field
+
+from unsponsor.page.edit import Action
+from unsponsor.page.tree import number_of
+from unsponsor.rules import shipped
+from unsponsor.rules.facts import Facts
+from unsponsor.rules.loading import Text, parse
+from unsponsor.rules.model import Selector, Strict, Words
+from unsponsor.rules.problems import InvalidError, Problem
+
+# Findings below this are evidence only.
+REMOVES = 0.5
+# Beside these a box counts as empty: they show nothing and do nothing.
+_NOTHING = frozenset({"br", "hr", "wbr"})
+
+
+class Finding(NamedTuple):
+    """A detector's word on an element: that it is promotion, how sure (0 to 1), why, and what should be done.
+
+    ``by`` is a rule's id. ``guarded``: the guard of the main content applies.
+    """
+
+    element: etree._Element
+    category: str
+    confidence: float
+    by: str
+    evidence: tuple[str, ...]
+    action: Action
+    guarded: bool
+
+
+class Decision(NamedTuple):
+    """An element that goes, and the finding that decided so, with the evidence of all that found it."""
+
+    element: etree._Element
+    action: Action
+    finding: Finding
+
+
+class Guard(Strict):
+    """What protects a page, as ``rules/guard.yaml`` has it."""
+
+    content: Annotated[list[Selector], Field(min_length=1)]
+    title: Selector
+    largest_share: Annotated[float, Field(gt=0, le=1, strict=False)]
+    always_allowed: int
+    wrappers: Words
+    kept_wrappers: Selector
+    levels: int
+    hydrated: Annotated[list[Selector], Field(min_length=1)]
+
+
+class _GuardFile(Strict):
+    version: Literal[1]
+    guard: Guard
+
+
+@lru_cache(maxsize=1)
+def shipped_guard() -> Guard:
+    """The guard that comes with the program."""
+    path = shipped.folder() / "guard.yaml"
+    problems: list[Problem] = []
+    file = parse(Text(str(path), path.read_text("utf-8")), _GuardFile, problems)
+    if file is None:
+        raise InvalidError(problems)
+    return file.guard
+
+
+def decide(facts: Facts, findings: Iterable[Finding], guard: Guard) -> list[Decision]:
+    """What is removed of a page. Later findings on an element that is gone already only add their evidence."""
+    hydrated = bool(facts.selected(", ".join(guard.hydrated)))
+    chosen: dict[etree._Element, Finding] = {}
+    for finding in findings:
+        if finding.confidence < REMOVES or (finding.guarded and _is_content(facts, finding.element, guard)):
+            continue
+        first = chosen.get(finding.element)
+        if first is None:
+            chosen[finding.element] = finding
+        else:
+            more = tuple(word for word in finding.evidence if word not in first.evidence)
+            chosen[finding.element] = first._replace(evidence=first.evidence + more)
+    gone = set(chosen)
+    decisions: dict[etree._Element, Decision] = {}
+    for element, finding in chosen.items():
+        whole = _grown(facts, element, gone, guard) if finding.guarded else element
+        action = Action.HIDE if hydrated else finding.action
+        decisions.setdefault(whole, Decision(whole, action, finding))
+    return list(decisions.values())
+
+
+def _is_content(facts: Facts, element: etree._Element, guard: Guard) -> bool:
+    """Whether an element holds more than promotion may."""
+    inside = set(element.iter(etree.Element))
+    if not inside.isdisjoint(facts.selected(", ".join(guard.content))):
+        return True
+    titles = facts.selected(guard.title)
+    if len(titles) == 1 and not inside.isdisjoint(titles):
+        return True
+    text = len(facts.text(element))
+    if text <= guard.always_allowed or facts.page.root is None:
+        return False
+    return text > guard.largest_share * len(facts.text(facts.page.root))
+
+
+def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard) -> etree._Element:
+    """The outermost box that would be left empty without the elements that are gone."""
+    kept = facts.selected(guard.kept_wrappers)
+    for _ in range(guard.levels):
+        above = element.getparent()
+        if above is None or above.tag not in guard.wrappers or number_of(above) is None or above in kept:
+            break
+        if not _empty_without(above, gone):
+            break
+        gone.add(above)
+        element = above
+    return element
+
+
+def _empty_without(box: etree._Element, gone: set[etree._Element]) -> bool:
+    if _is_text(box.text):
+        return False
+    return all(
+        not _is_text(child.tail) and (child in gone or not isinstance(child.tag, str) or child.tag in _NOTHING)
+        for child in box
+    )
+
+
+def _is_text(text: str | None) -> bool:
+    return bool(text and text.strip())
+
+
+def first_words(text: str, most: int = 80) -> str:
+    """The beginning of a text, cut at a word."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def css_path(element: etree._Element) -> str:
+    """A CSS path that leads to an element, from the nearest ancestor with an id."""
+    steps: list[str] = []
+    node: etree._Element | None = element
+    while node is not None:
+        identifier = node.get("id")
+        if identifier and identifier.isidentifier():
+            steps.append(f"{node.tag}#{identifier}")
+            break
+        twins = sum(1 for _ in node.itersiblings(node.tag, preceding=True)) + 1
+        alone = twins == 1 and node.getnext() is None
+        steps.append(node.tag if alone or node.getparent() is None else f"{node.tag}:nth-of-type({twins})")
+        node = node.getparent()
+    return " > ".join(reversed(steps))
