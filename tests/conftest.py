@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpus"
 
-settings.register_profile("ci", deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
-settings.register_profile("local", deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+settings.register_profile("ci", deadline=None, max_examples=500, suppress_health_check=list(HealthCheck))
+settings.register_profile("local", deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 

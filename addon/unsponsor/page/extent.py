@@ -22,12 +22,12 @@ def extent(page: Page, element: etree._Element) -> tuple[int, int] | None:
     if own.name in VOID and not page.xml:
         return own.start, own.end
     limit = _next_start(page, element)
-    around = {ancestor.tag for ancestor in element.iterancestors()}
+    around = {ancestor.tag.encode("latin-1", "replace") for ancestor in element.iterancestors()}
     # The elements open inside this one, as the tree nests them: a start tag's parent closes all that stand above it.
     path: list[tuple[etree._Element, bytes]] = []
     open_names: Counter[bytes] = Counter()
     following = number
-    for tag in tags(page.view, own.start, xml=page.xml):
+    for tag in tags(page.view, own.start, xml=page.xml, around=around):
         if tag.start >= limit:
             break
         if not tag.closing:
@@ -54,7 +54,7 @@ def extent(page: Page, element: etree._Element) -> tuple[int, int] | None:
                     break
         elif tag.name == own.name:
             return own.start, tag.end
-        elif tag.name.decode("latin-1") in around:
+        elif tag.name in around:
             return own.start, tag.start
     return own.start, limit
 

@@ -9,7 +9,7 @@ All functions take bytes in which markup is ASCII (see ``encoding.markup_view``)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
 # Elements whose content holds no tags. `script` has rules of its own, `plaintext` never ends.
@@ -22,8 +22,11 @@ _BREAKOUT = frozenset(
     b"b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta "
     b"nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
 )
-# Elements of SVG and MathML whose content is HTML again. `annotation-xml` is one only with an HTML encoding.
-_INTEGRATION = frozenset({b"foreignobject", b"desc", b"title", b"mi", b"mo", b"mn", b"ms", b"mtext", b"annotation-xml"})
+# Elements of SVG and of MathML whose content is HTML again. `annotation-xml` is one only with an HTML encoding.
+_INTEGRATION = {
+    b"svg": frozenset({b"foreignobject", b"desc", b"title"}),
+    b"math": frozenset({b"mi", b"mo", b"mn", b"ms", b"mtext", b"annotation-xml"}),
+}
 
 _SPACE = rb"\t\n\f\r "
 # One attribute: a name (which may begin with "="), then perhaps a value. A quote that never closes runs to the end.
@@ -77,7 +80,8 @@ _ANY_TAG = re.compile(
     + rb"|"
     + _BOGUS
 )
-_SCRIPT_STEP = re.compile(rb"(<!--)|(-->)|<(/?)script(?=[" + _SPACE + rb"/>])", re.IGNORECASE)
+# "<!-->" opens and closes at once, so the dashes are left for the next match.
+_SCRIPT_STEP = re.compile(rb"(<!(?=--))|(-->)|<(/?)script(?=[" + _SPACE + rb"/>])", re.IGNORECASE)
 _HTML_ANNOTATION = re.compile(rb"""encoding\s*=\s*["']?(?:text/html|application/xhtml\+xml)""", re.IGNORECASE)
 _FONT_ATTRIBUTE = re.compile(rb"[\s/](?:color|face|size)[\s=/>]", re.IGNORECASE)
 
@@ -113,7 +117,8 @@ def start_tags(source: bytes) -> list[StartTag]:
     """
     found: list[StartTag] = []
     add = found.append
-    position = 0
+    around: set[bytes] = set()
+    position = counted = 0
     while position < len(source):
         for match in _START_TAGS.finditer(source, position):
             group = match.lastgroup
@@ -135,23 +140,23 @@ def start_tags(source: bytes) -> list[StartTag]:
                     position = content_end
                     break
             elif group == "foreign":
-                position, tags = _foreign(source, match.start())
-                found += [
-                    StartTag(tag.name, tag.start, tag.start + 1 + len(tag.name), tag.end, tag.end)
-                    for tag in tags
-                    if not tag.closing
-                ]
+                around.update(tag.name for tag in found[counted:])
+                counted = len(found)
+                position, inner = _foreign(source, match.start(), around)
+                found += [_start_tag(tag) for tag in inner if not tag.closing]
                 break
         else:
             break
     return found
 
 
-def tags(source: bytes, position: int = 0, *, xml: bool = False) -> Iterator[Tag]:
+def tags(source: bytes, position: int = 0, *, xml: bool = False, around: Iterable[bytes] = ()) -> Iterator[Tag]:
     """Start and end tags of an HTML source (or, with ``xml``, of an XHTML one), from the tag boundary at ``position`` on.
 
-    ``position`` must not lie inside a raw-text element, a comment, SVG or MathML.
+    ``position`` must not lie inside a raw-text element, a comment, SVG or MathML. ``around``: the names of the elements
+    that may be open there.
     """
+    seen = set(around)
     while position < len(source):
         match = _ANY_TAG.search(source, position)
         if match is None:
@@ -160,8 +165,7 @@ def tags(source: bytes, position: int = 0, *, xml: bool = False) -> Iterator[Tag
         if match["name"] is None:
             if match["cdata"] is not None:
                 # Outside of SVG and MathML this is a bogus comment, which ends at the first ">".
-                close = source.find(b"]]>" if xml else b">", position)
-                position = len(source) if close < 0 else close + (3 if xml else 1)
+                position = _after(source, b"]]>" if xml else b">", position)
             continue
         if not match["end"]:
             return
@@ -171,14 +175,24 @@ def tags(source: bytes, position: int = 0, *, xml: bool = False) -> Iterator[Tag
         elif xml:
             yield Tag(name, match.start(), position, False, _self_closing(match))
         elif name in (b"svg", b"math"):
-            position, inner = _foreign(source, match.start())
+            position, inner = _foreign(source, match.start(), seen)
             yield from inner
         else:
+            seen.add(name)
             yield Tag(name, match.start(), position, False, name in VOID)
             if name == b"plaintext":
                 return
             if name in RAW_TEXT:
                 position = _raw_end(source, name, position)
+
+
+def _start_tag(tag: Tag) -> StartTag:
+    return StartTag(tag.name, tag.start, tag.start + 1 + len(tag.name), tag.end, tag.end)
+
+
+def xml_start_tags(source: bytes) -> list[StartTag]:
+    """All start tags of an XHTML source in source order."""
+    return [_start_tag(tag) for tag in tags(source, xml=True) if not tag.closing]
 
 
 def _self_closing(match: re.Match[bytes]) -> bool:
@@ -200,8 +214,7 @@ def _script_end(source: bytes, position: int) -> int:
     escaped = double = False
     for match in _SCRIPT_STEP.finditer(source, position):
         if match[1]:
-            # "<!-->" and "<!--->" open and close at once, so the "-->" may share dashes with its opening.
-            escaped = escaped or not re.compile(rb"<!---?>").match(source, match.start())
+            escaped = True
         elif match[2]:
             escaped = double = False
         elif match[3]:
@@ -213,56 +226,72 @@ def _script_end(source: bytes, position: int) -> int:
     return len(source)
 
 
-def _foreign(source: bytes, position: int) -> tuple[int, list[Tag]]:
-    """The tags of the SVG or MathML element that starts at ``position``, and the offset at which HTML goes on."""
+class _Open(NamedTuple):
+    """An element open inside SVG or MathML: its name, and whose rules hold in it (``svg``, ``math`` or ``html``)."""
+
+    name: bytes
+    rules: bytes
+
+
+def _foreign(source: bytes, position: int, around: Set[bytes]) -> tuple[int, list[Tag]]:
+    """The tags of the SVG or MathML element that starts at ``position``, and the offset at which HTML goes on. ``around``:
+    the names of elements that may be open around it."""
     found: list[Tag] = []
-    open_names: list[tuple[bytes, bool]] = []  # name, and whether its content is HTML
+    stack: list[_Open] = []
     while position < len(source):
         match = _ANY_TAG.search(source, position)
         if match is None:
             break
+        rules = stack[-1].rules if stack else b""
         position = match.end()
-        in_html = bool(open_names) and open_names[-1][1]
         if match["name"] is None:
             if match["cdata"] is not None:
-                close = source.find(b">" if in_html else b"]]>", position)
-                position = len(source) if close < 0 else close + (1 if in_html else 3)
+                position = _after(source, b">" if rules == b"html" else b"]]>", position)
             continue
         if not match["end"]:
-            return len(source), found
+            break
         name, start = match["name"].lower(), match.start()
         if match["slash"]:
-            depth = next((i for i in range(len(open_names) - 1, -1, -1) if open_names[i][0] == name), None)
-            if depth is None:
-                if in_html:
-                    found.append(Tag(name, start, position, True, False))
-                    continue
-                return start, found  # it closes something around the SVG
+            depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].name == name), None)
+            if depth is not None:
+                del stack[depth:]
+            elif rules != b"html" and (name in around or name in (b"p", b"br")):
+                return start, found
             found.append(Tag(name, start, position, True, False))
-            del open_names[depth:]
-            if not open_names:
+            if not stack:
                 return position, found
-        elif in_html and name not in (b"svg", b"math"):
+        elif rules == b"html" and name not in (b"svg", b"math"):
             found.append(Tag(name, start, position, False, name in VOID))
             if name in RAW_TEXT:
                 position = _raw_end(source, name, position)
             elif name not in VOID:
-                open_names.append((name, True))
+                stack.append(_Open(name, b"html"))
+        elif stack and (name in _BREAKOUT or (name == b"font" and _FONT_ATTRIBUTE.search(match["rest"] + b">"))):
+            while stack and stack[-1].rules != b"html":
+                stack.pop()
+            position = start
+            if not stack:
+                return position, found
         else:
-            if name in _BREAKOUT or (name == b"font" and _FONT_ATTRIBUTE.search(match["rest"] + b">")):
-                html = next((i for i in range(len(open_names) - 1, -1, -1) if open_names[i][1]), None)
-                if html is None:
-                    return start, found
-                del open_names[html + 1 :]
-                position = start
-                continue
             empty = _self_closing(match)
             found.append(Tag(name, start, position, False, empty))
             if not empty:
-                html_inside = name in _INTEGRATION and (
-                    name != b"annotation-xml" or bool(_HTML_ANNOTATION.search(match["rest"]))
-                )
-                open_names.append((name, html_inside))
-            elif not open_names:
+                stack.append(_Open(name, _rules_inside(name, rules, match["rest"])))
+            elif not stack:
                 return position, found
     return len(source), found
+
+
+def _rules_inside(name: bytes, rules: bytes, attributes: bytes) -> bytes:
+    if name in (b"svg", b"math") and rules in (b"", b"html"):
+        return name
+    if name == b"svg" and rules == b"math":
+        return name  # in annotation-xml, as the standard has it; elsewhere it does no harm
+    if name in _INTEGRATION[rules] and (name != b"annotation-xml" or _HTML_ANNOTATION.search(attributes)):
+        return b"html"
+    return rules
+
+
+def _after(source: bytes, mark: bytes, position: int) -> int:
+    found = source.find(mark, position)
+    return len(source) if found < 0 else found + len(mark)

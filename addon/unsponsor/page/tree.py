@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from . import encoding as encodings
-from .tokens import StartTag, start_tags, tags
+from .tokens import start_tags, xml_start_tags
 
 # The attribute that carries a start tag's number in the copy. It stands first in the tag, so it wins over one of that name.
 NUMBER = "data-unsponsor"
@@ -36,7 +36,7 @@ class Page:
         self.utf16 = self.encoding.name.startswith("utf-16")
         self.body = encodings.decode(source, self.encoding).encode("utf-8") if self.utf16 else source
         self.view = encodings.markup_view(self.body, self.encoding)
-        self.start_tags = _xml_start_tags(self.view) if self.xml else start_tags(self.view)
+        self.start_tags = xml_start_tags(self.view) if self.xml else start_tags(self.view)
         self.root = parse_xml(self.copy()) if self.xml else _parse_html(self.copy())
         self.elements: list[etree._Element | None] = [None] * len(self.start_tags)
         if self.root is not None:
@@ -102,11 +102,3 @@ def _parse_html(source: bytes) -> etree._Element | None:
         return None
     except etree.XMLSyntaxError:
         return None  # an empty document, or nothing but comments
-
-
-def _xml_start_tags(source: bytes) -> list[StartTag]:
-    return [
-        StartTag(tag.name, tag.start, tag.start + 1 + len(tag.name), tag.end, tag.end)
-        for tag in tags(source, xml=True)
-        if not tag.closing
-    ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from ssl import create_default_context
 from types import TracebackType
 
+from mitmproxy import ctx
 from mitmproxy.tools.dump import DumpMaster
 
 from unsponsor.proxy.master import CERTIFICATE, build_master
@@ -44,7 +45,7 @@ class ProxySession:
     def opener(self) -> urllib.request.OpenerDirector:
         """A client that goes through the proxy and trusts it."""
         return urllib.request.build_opener(
-            urllib.request.ProxyHandler({kind: f"http://127.0.0.1:{self.port}" for kind in ("http", "https")}),
+            urllib.request.ProxyHandler(dict.fromkeys(("http", "https"), f"http://127.0.0.1:{self.port}")),
             urllib.request.HTTPSHandler(context=create_default_context(cafile=self.authority)),
         )
 
@@ -73,7 +74,5 @@ class _Running:
         self._session = session
 
     def running(self) -> None:
-        from mitmproxy import ctx
-
         addresses = ctx.master.addons.get("proxyserver").listen_addrs()
         self._session.listening(addresses[0][1])

@@ -65,6 +65,7 @@ class Facts:
         self._links: dict[etree._Element, tuple[str, ...]] = {}
         self._selected: dict[str, frozenset[etree._Element]] = {}
         self.by_token: dict[str, list[etree._Element]] = {}
+        self._values: list[str] = []
         for element in page.elements:
             if element is not None:
                 self._index(element)
@@ -80,8 +81,16 @@ class Facts:
                 tokens += (f"#{value}", "[id]")
             elif name != NUMBER:
                 tokens.append(f"[{name}]")
+            else:
+                continue
+            self._values.append(value)
         for token in tokens:
             index.setdefault(token, []).append(element)
+
+    @property
+    def values(self) -> str:
+        """All attribute values of the page, apart by line ends."""
+        return "\n".join(self._values)
 
     def selected(self, selector: str) -> frozenset[etree._Element]:
         """The elements of the page that a CSS selector, or an XPath expression that begins with ``/``, selects."""

@@ -1,9 +1,10 @@
 """Which rules match which elements of a page, by an index that asks only rules that can."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
 from unsponsor.page.tree import number_of
@@ -72,25 +73,31 @@ class Hit(NamedTuple):
 
 
 class Matcher:
-    """Rules, indexed by host and by a token that a page must have."""
+    """Rules, indexed by host and by a token or a piece of an attribute's value that a page must have."""
 
     def __init__(self, rules: Iterable[CompiledRule]) -> None:
         self._everywhere = _Table()
         self._by_host: dict[str, _Table] = {}
+        literals: set[str] = set()
         for rule in rules:
+            literals.update(*(alternative.literals for alternative in rule.alternatives))
             if rule.scope.hosts is None:
                 self._everywhere.add(rule)
             else:
                 patterns = rule.scope.hosts
                 for key in (*patterns.domains, *(f"{name}.*" for name in patterns.entities)):
                     self._by_host.setdefault(key, _Table()).add(rule)
+        self._literals = sorted(literals)
+        self._finder = AhoCorasick([literal.removeprefix("=") for literal in self._literals])
 
     def match(self, facts: Facts) -> list[Hit]:
         """All elements that rules match, in source order. Elements that the source has no start tag for are left out."""
         tables = [self._everywhere, *filter(None, map(self._by_host.get, keys(facts.host)))]
+        matches = self._finder.find_matches_as_indexes(facts.values, overlapping=True)
+        present = facts.by_token.keys() | {self._literals[index] for index, _, _ in matches}
         found: dict[tuple[int, str], Hit] = {}
         for table in tables:
-            for rule, element in table.candidates(facts):
+            for rule, element in table.candidates(facts, present):
                 number = number_of(element)
                 if number is None or not rule.accepts(element, facts):
                     continue
@@ -114,19 +121,20 @@ class _Table:
             else:
                 self._by_key.setdefault(alternative.key, []).append((rule, alternative))
 
-    def candidates(self, facts: Facts) -> Iterator[tuple[CompiledRule, etree._Element]]:
-        """Rules with the elements that their selectors match."""
-        present = facts.by_token
+    def candidates(self, facts: Facts, present: Set[str]) -> Iterator[tuple[CompiledRule, etree._Element]]:
+        """Rules with the elements that their selectors match, on a page that has these tokens and literals."""
         root = facts.page.root
         if root is None:
             return
-        for key in self._by_key.keys() & present.keys():
+        for key in self._by_key.keys() & present:
             for rule, alternative in self._by_key[key]:
+                if not alternative.tokens <= present or not alternative.literals <= present:
+                    continue
                 if not rule.scope.holds(facts):
                     continue
                 if alternative.simple:
-                    yield from ((rule, element) for element in present[key])
-                elif alternative.tokens <= present.keys():
+                    yield from ((rule, element) for element in facts.by_token[key])
+                else:
                     yield from ((rule, element) for element in select(compile_xpath(alternative.xpath), root))
         for rule, expression in self._always:
             if rule.scope.holds(facts):

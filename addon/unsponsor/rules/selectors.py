@@ -5,7 +5,6 @@ cssselect does the translation; added here is what it lacks of Selectors 4: ``:s
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,20 +16,23 @@ from lxml import etree
 _NAMESPACE = "urn:unsponsor"
 _SCOPE = re.compile(r"(:has\(|,)\s*:scope\b\s*([>+~]?)", re.IGNORECASE)
 _PAGE = frozenset({"html", "head", "body"})
-_USER_DEPENDENT = frozenset(["hover", "active", "focus", "focus-within", "focus-visible", "visited", "target", "link"])
+_USER_DEPENDENT = frozenset({"hover", "active", "focus", "focus-within", "focus-visible", "visited", "target"})
+# Shorter pieces of attribute values stand in every page.
+_SHORTEST_LITERAL = 3
 
 
 class Alternative(NamedTuple):
     """One of the selectors that commas part.
 
     ``xpath`` selects from a document node. ``tokens``: ``#id``, ``.class``, ``[attribute]`` or ``tag``, all of which stand
-    in any page in which it matches. ``key``: the one of them, mostly the rarest, that the matched element itself has; None
-    where it has to have none. ``simple``: it matches each element that has the key. ``page``: it can match ``html``,
-    ``head`` or ``body``, and nothing else.
+    in any page in which it matches; ``literals``: pieces of attribute values, likewise. ``key``: the one of the tokens and
+    literals, mostly the rarest, that the matched element itself has; None where it has to have none. ``simple``: it matches
+    each element that has the key. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else.
     """
 
     xpath: str
     tokens: frozenset[str]
+    literals: frozenset[str]
     key: str | None
     simple: bool
     page: bool
@@ -129,17 +131,40 @@ def _alternative(selector: cssselect.Selector) -> Alternative:
     if selector.pseudo_element:
         raise cssselect.ExpressionError("a pseudo-element is no element of the page")
     xpath = _translator.selector_to_xpath(selector)
-    own, around = _tokens(selector.parsed_tree)
-    key = min(own, key=_commonness, default=None)
-    simple = len(own) == 1 and not around and _is_bare(selector.parsed_tree)
-    return Alternative(xpath, frozenset(own + around), key, simple, not _PAGE.isdisjoint(own))
+    own, around = _Needs(), _Needs()
+    _collect(selector.parsed_tree, own, around)
+    key = min(own.tokens + own.literals, key=_commonness, default=None)
+    simple = len(own.tokens) == 1 and not own.literals and not around.tokens and _is_bare(selector.parsed_tree)
+    return Alternative(
+        xpath,
+        frozenset(own.tokens + around.tokens),
+        frozenset(own.literals + around.literals),
+        key,
+        simple,
+        not _PAGE.isdisjoint(own.tokens),
+    )
 
 
-def _commonness(token: str) -> tuple[int, int, str]:
-    rank = {"#": 0, ".": 1, "[": 2}.get(token[0], 3)
-    if token in ("[id]", "[class]", "[href]", "[style]"):
-        rank = 4
-    return rank, -len(token), token
+class _Needs:
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+        self.literals: list[str] = []
+
+
+def _commonness(need: str) -> tuple[int, int, str]:
+    """How many elements of a page are likely to have this: the order in which keys are preferred."""
+    match need[0]:
+        case "#":
+            rank = 0
+        case ".":
+            rank = 1
+        case "=":
+            rank = 2
+        case "[":
+            rank = 4 if need in ("[id]", "[class]", "[href]", "[style]", "[src]") else 3
+        case _:
+            rank = 5
+    return rank, -len(need), need
 
 
 def _is_bare(tree: Any) -> bool:
@@ -154,35 +179,30 @@ def _is_universal(tree: Any) -> bool:
     return isinstance(tree, parser.Element) and tree.element is None
 
 
-def _tokens(tree: Any) -> tuple[list[str], list[str]]:
-    """Tokens of the element that a selector matches, and of the elements around it."""
+def _collect(tree: Any, own: _Needs, around: _Needs) -> None:
+    """What the element that a selector matches, and the elements around it, must have.
+
+    What stands in ``:has()``, ``:is()`` and ``:not()`` is left out: it need not be on the page.
+    """
     if isinstance(tree, parser.CombinedSelector):
-        left_own, left_around = _tokens(tree.selector)
-        own, around = _tokens(tree.subselector)
-        return own, around + left_own + left_around
+        _collect(tree.selector, around, around)
+        _collect(tree.subselector, own, around)
+        return
     if isinstance(tree, parser.Element):
-        return ([tree.element.lower()] if tree.element else []), []
-    own, around = _tokens(tree.selector)
+        own.tokens += [tree.element.lower()] if tree.element else []
+        return
+    _collect(tree.selector, own, around)
     if isinstance(tree, parser.Hash):
-        own.append(f"#{tree.id}")
+        own.tokens.append(f"#{tree.id}")
     elif isinstance(tree, parser.Class):
-        own.append(f".{tree.class_name}")
+        own.tokens.append(f".{tree.class_name}")
     elif isinstance(tree, parser.Attrib):
-        own.append(f"[{tree.attrib.lower()}]")
-        if tree.value is not None and not tree.flag:
-            own += _value_tokens(tree)
-    elif isinstance(tree, parser.Pseudo) and tree.ident.lower() in _USER_DEPENDENT - {"link"}:
+        own.tokens.append(f"[{tree.attrib.lower()}]")
+        value = tree.value.value if tree.value is not None and not tree.flag and tree.operator != "!=" else None
+        if value and len(value) >= _SHORTEST_LITERAL:
+            own.literals.append(f"={value}")
+    elif isinstance(tree, parser.Pseudo) and tree.ident.lower() in _USER_DEPENDENT:
         raise cssselect.ExpressionError(f":{tree.ident} depends on the user")
-    # What stands in :has(), :is() and :not() is left out: it need not be on the page.
-    return own, around
-
-
-def _value_tokens(tree: Any) -> Iterator[str]:
-    name, value = tree.attrib.lower(), tree.value.value
-    if name == "id" and tree.operator == "=":
-        yield f"#{value}"
-    elif name == "class" and tree.operator == "~=":
-        yield f".{value}"
 
 
 def _rewritten(css: str) -> str:
