@@ -103,10 +103,10 @@ def _is_content(facts: Facts, element: etree._Element, guard: Guard) -> bool:
     titles = facts.selected(guard.title)
     if len(titles) == 1 and not inside.isdisjoint(titles):
         return True
-    text = len(facts.text(element))
+    text = facts.text_length(element)
     if text <= guard.always_allowed or facts.page.root is None:
         return False
-    return text > guard.largest_share * len(facts.text(facts.page.root))
+    return text > guard.largest_share * facts.text_length(facts.page.root)
 
 
 def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard) -> etree._Element:

@@ -106,11 +106,11 @@ def test_a_class_is_parted_by_the_white_space_of_html_only() -> None:
         (".a#b", "#b", {".a", "#b"}, False),
         (".short.much-longer", ".much-longer", {".short", ".much-longer"}, False),
         ("[data-ad='1']", "[data-ad]", {"[data-ad]"}, False),
-        ("[href*='/ad/']", "[href]", {"[href]"}, False),
-        ("a[href*='/ad/']", "a", {"a", "[href]"}, False),
-        ("[id='x']", "#x", {"#x", "[id]"}, False),
+        ("[href*='/ad/']", "=/ad/", {"[href]"}, False),
+        ("a[href*='/ad/']", "=/ad/", {"a", "[href]"}, False),
+        ("[id='x']", "[id]", {"[id]"}, False),
         ("[id^='x']", "[id]", {"[id]"}, False),
-        ("[class~='x']", ".x", {".x", "[class]"}, False),
+        ("[class~='x']", "[class]", {"[class]"}, False),
         ("#up .own", ".own", {"#up", ".own"}, False),
         ("#up > *", None, {"#up"}, False),
         (".a + b ~ i", "i", {".a", "b", "i"}, False),
@@ -128,6 +128,25 @@ def test_a_class_is_parted_by_the_white_space_of_html_only() -> None:
 def test_tokens_that_a_page_must_have(css: str, key: str | None, tokens: set[str], simple: bool) -> None:
     (alternative,) = compile_selector(css)
     assert (alternative.key, alternative.tokens, alternative.simple) == (key, tokens, simple)
+
+
+@pytest.mark.parametrize(
+    ("css", "literals"),
+    [
+        ("[href^='https://ad.']", {"=https://ad."}),
+        ("[class~=advert] > [title='Ad vert']", {"=advert", "=Ad vert"}),
+        # Too short to tell pages apart.
+        ("[href*=ad]", set()),
+        # Not on the page as it stands here, or not at all.
+        ("[title='advert' i]", set()),
+        ("p:not([title=advert])", set()),
+        ("p:is([title=advert], .x)", set()),
+        ("p:has([title=advert])", set()),
+    ],
+)
+def test_literals_that_a_page_must_have(css: str, literals: set[str]) -> None:
+    (alternative,) = compile_selector(css)
+    assert alternative.literals == literals
 
 
 def test_alternatives_are_taken_apart() -> None:

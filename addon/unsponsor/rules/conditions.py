@@ -1,6 +1,7 @@
 """Conditions of the rule language as functions: does this element of this page meet it?"""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -12,7 +13,22 @@ from .problems import nearest
 from .selectors import compile_xpath, matcher, select
 from .vocabulary import Vocabulary
 
-Test = Callable[[etree._Element, Facts], bool]
+Holds = Callable[[etree._Element, Facts], bool]
+Possible = Callable[[Facts], bool]
+
+
+def _always(_facts: Facts) -> bool:
+    return True
+
+
+class Test(NamedTuple):
+    """Whether an element meets a condition; and whether any element of the page can, which costs next to nothing and
+    saves asking for each."""
+
+    holds: Holds
+    possible: Possible = _always
+
+
 Path = tuple[str | int, ...]
 Report = Callable[[Path, str], None]
 
@@ -94,35 +110,45 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
     return f'no {kind} is called "{name}"{nearest(name, known)}'
 
 
-def _holds(tests: list[Test], element: etree._Element, facts: Facts) -> bool:
-    return all(test(element, facts) for test in tests)
+def meets(tests: Sequence[Test], element: etree._Element, facts: Facts) -> bool:
+    """Whether an element meets all conditions."""
+    return all(test.holds(element, facts) for test in tests)
+
+
+def can_meet(tests: Sequence[Test], facts: Facts) -> bool:
+    """Whether an element of the page can."""
+    return all(test.possible(facts) for test in tests)
 
 
 def _selected(selector: str) -> Test:
-    return lambda element, facts: element in facts.selected(selector)
+    return Test(lambda element, facts: element in facts.selected(selector))
 
 
 def _xpath(expression: str) -> Test:
     if expression.lstrip().startswith("/"):
         return _selected(expression)
     evaluate = compile_xpath(expression)
-    return lambda element, facts: bool(evaluate(element))
+    return Test(lambda element, facts: bool(evaluate(element)))
 
 
 def _attribute(name: str, wanted: bool | str) -> Test:
+    token = f"[{name}]"
     if isinstance(wanted, bool):
-        return lambda element, facts: (element.get(name) is not None) is wanted
+        return Test(
+            lambda element, facts: (element.get(name) is not None) is wanted,
+            (lambda facts: token in facts.by_token) if wanted else _always,
+        )
     pattern = Pattern(wanted)
 
-    def test(element: etree._Element, facts: Facts) -> bool:
+    def holds(element: etree._Element, facts: Facts) -> bool:
         value = element.get(name)
         return value is not None and pattern.found(value)
 
-    return test
+    return Test(holds, lambda facts: token in facts.by_token)
 
 
 def _min_links(least: int) -> Test:
-    return lambda element, facts: len(facts.links(element)) >= least
+    return Test(lambda element, facts: len(facts.links(element)) >= least, lambda facts: facts.link_count >= least)
 
 
 def _links(hosts: HostSet | None, other_sites: bool, share: float | None) -> Test:
@@ -131,40 +157,52 @@ def _links(hosts: HostSet | None, other_sites: bool, share: float | None) -> Tes
             return False
         return hosts is None or host in hosts
 
-    def test(element: etree._Element, facts: Facts) -> bool:
+    def holds(element: etree._Element, facts: Facts) -> bool:
         links = facts.links(element)
         if share is None:
             return any(leads_there(host, facts) for host in links)
         return bool(links) and sum(leads_there(host, facts) for host in links) >= share * len(links)
 
-    return test
+    return Test(holds, lambda facts: any(leads_there(host, facts) for host in facts.hosts))
 
 
 def _has_selector(css: str) -> Test:
     find = matcher(css)
-    return lambda element, facts: any(found is not element for found in select(find, element))
+    return Test(
+        lambda element, facts: any(found is not element for found in select(find, element)),
+        lambda facts: bool(facts.selected(css)),
+    )
 
 
 def _has(tests: list[Test]) -> Test:
-    return lambda element, facts: any(_holds(tests, inner, facts) for inner in element.iterdescendants(etree.Element))
+    return Test(
+        lambda element, facts: any(meets(tests, inner, facts) for inner in element.iterdescendants(etree.Element)),
+        lambda facts: can_meet(tests, facts),
+    )
 
 
 def _label(vocabulary: Vocabulary) -> Test:
-    return lambda element, facts: any(vocabulary.is_label(piece) for piece in facts.pieces(element))
+    return Test(lambda element, facts: facts.labelled(element, vocabulary), lambda facts: bool(facts.labels(vocabulary)))
 
 
 def _words(vocabulary: Vocabulary) -> Test:
-    return lambda element, facts: vocabulary.in_text(facts.text(element))
+    return Test(
+        lambda element, facts: vocabulary.in_text(facts.text(element)),
+        lambda facts: vocabulary.in_text(facts.folded_text),
+    )
 
 
 def _pattern(text: str) -> Test:
     pattern = Pattern(text)
-    return lambda element, facts: pattern.found(facts.text(element))
+    return Test(lambda element, facts: pattern.found(facts.text(element)))
 
 
 def _any(choices: list[list[Test]]) -> Test:
-    return lambda element, facts: any(_holds(tests, element, facts) for tests in choices)
+    return Test(
+        lambda element, facts: any(meets(tests, element, facts) for tests in choices),
+        lambda facts: any(can_meet(tests, facts) for tests in choices),
+    )
 
 
 def _not(tests: list[Test]) -> Test:
-    return lambda element, facts: not _holds(tests, element, facts)
+    return Test(lambda element, facts: not meets(tests, element, facts))

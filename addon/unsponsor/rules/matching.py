@@ -9,7 +9,7 @@ from lxml import etree
 
 from unsponsor.page.tree import number_of
 
-from .conditions import Test
+from .conditions import Test, can_meet, meets
 from .facts import Facts
 from .hosts import HostSet, keys
 from .model import Rule
@@ -48,9 +48,11 @@ class CompiledRule:
 
     def accepts(self, element: etree._Element, facts: Facts) -> bool:
         """Whether an element that the selector matches meets the conditions."""
-        if not all(test(element, facts) for test in self.tests):
-            return False
-        return not self.unless or not all(test(element, facts) for test in self.unless)
+        return meets(self.tests, element, facts) and not (self.unless and meets(self.unless, element, facts))
+
+    def possible(self, facts: Facts) -> bool:
+        """Whether the rule is for the page, and an element of it can meet the conditions."""
+        return self.scope.holds(facts) and can_meet(self.tests, facts)
 
     def target(self, element: etree._Element, facts: Facts) -> etree._Element | None:
         """The element that goes: the one found, or an ancestor of it."""
@@ -126,16 +128,23 @@ class _Table:
         root = facts.page.root
         if root is None:
             return
+        known: dict[int, bool] = {}
+
+        def possible(rule: CompiledRule) -> bool:
+            answer = known.get(id(rule))
+            if answer is None:
+                answer = known[id(rule)] = rule.possible(facts)
+            return answer
+
         for key in self._by_key.keys() & present:
             for rule, alternative in self._by_key[key]:
-                if not alternative.tokens <= present or not alternative.literals <= present:
+                if not (alternative.tokens <= present and alternative.literals <= present and possible(rule)):
                     continue
-                if not rule.scope.holds(facts):
-                    continue
-                if alternative.simple:
-                    yield from ((rule, element) for element in facts.by_token[key])
-                else:
+                if alternative.matches is None or not alternative.own:
                     yield from ((rule, element) for element in select(compile_xpath(alternative.xpath), root))
+                    continue
+                fewest = min((facts.by_token[token] for token in alternative.own), key=len)
+                yield from ((rule, element) for element in fewest if alternative.matches(element))
         for rule, expression in self._always:
-            if rule.scope.holds(facts):
+            if possible(rule):
                 yield from ((rule, element) for element in select(expression, root))

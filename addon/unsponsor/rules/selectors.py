@@ -13,6 +13,8 @@ from cssselect import parser
 from cssselect.xpath import XPathExpr
 from lxml import etree
 
+from .compounds import Matches, compile_tree
+
 _NAMESPACE = "urn:unsponsor"
 _SCOPE = re.compile(r"(:has\(|,)\s*:scope\b\s*([>+~]?)", re.IGNORECASE)
 _PAGE = frozenset({"html", "head", "body"})
@@ -24,17 +26,19 @@ _SHORTEST_LITERAL = 3
 class Alternative(NamedTuple):
     """One of the selectors that commas part.
 
-    ``xpath`` selects from a document node. ``tokens``: ``#id``, ``.class``, ``[attribute]`` or ``tag``, all of which stand
-    in any page in which it matches; ``literals``: pieces of attribute values, likewise. ``key``: the one of the tokens and
-    literals, mostly the rarest, that the matched element itself has; None where it has to have none. ``simple``: it matches
-    each element that has the key. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else.
+    ``tokens``: ``#id``, ``.class``, ``[attribute]`` or ``tag``, all of which stand in any page in which it matches;
+    ``literals``: pieces of attribute values with ``=`` before them, likewise. ``own``: those tokens that the matched element
+    itself has. ``key``: the token or literal of that element that is mostly the rarest; None where it has to have none.
+    ``matches`` tells whether an element that has the own tokens is matched; where it is None, only ``xpath`` can, which
+    selects from a document node. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else.
     """
 
     xpath: str
     tokens: frozenset[str]
     literals: frozenset[str]
+    own: tuple[str, ...]
     key: str | None
-    simple: bool
+    matches: Matches | None
     page: bool
 
 
@@ -133,14 +137,13 @@ def _alternative(selector: cssselect.Selector) -> Alternative:
     xpath = _translator.selector_to_xpath(selector)
     own, around = _Needs(), _Needs()
     _collect(selector.parsed_tree, own, around)
-    key = min(own.tokens + own.literals, key=_commonness, default=None)
-    simple = len(own.tokens) == 1 and not own.literals and not around.tokens and _is_bare(selector.parsed_tree)
     return Alternative(
         xpath,
         frozenset(own.tokens + around.tokens),
         frozenset(own.literals + around.literals),
-        key,
-        simple,
+        tuple(own.tokens),
+        min(own.tokens + own.literals, key=_commonness, default=None),
+        compile_tree(selector.parsed_tree),
         not _PAGE.isdisjoint(own.tokens),
     )
 
@@ -165,18 +168,6 @@ def _commonness(need: str) -> tuple[int, int, str]:
         case _:
             rank = 5
     return rank, -len(need), need
-
-
-def _is_bare(tree: Any) -> bool:
-    if isinstance(tree, parser.Attrib):
-        return tree.operator == "exists" and _is_universal(tree.selector)
-    if isinstance(tree, parser.Class | parser.Hash):
-        return _is_universal(tree.selector)
-    return isinstance(tree, parser.Element)
-
-
-def _is_universal(tree: Any) -> bool:
-    return isinstance(tree, parser.Element) and tree.element is None
 
 
 def _collect(tree: Any, own: _Needs, around: _Needs) -> None:

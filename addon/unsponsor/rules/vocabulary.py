@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+
+from ahocorasick_rs import AhoCorasick
 
 # Scripts that put no space between words: a term of theirs may stand anywhere.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -14,29 +16,36 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def bare(text: str) -> str:
+    """Text as labels are compared: folded, and without the punctuation around it, where there is anything else."""
+    text = folded(text)
+    return _EDGES.sub("", text) or text
+
+
 class Vocabulary:
     """A set of terms."""
 
     def __init__(self, terms: Iterable[str]) -> None:
         self.terms = frozenset(folded(term) for term in terms)
-        self.longest = max(map(len, self.terms), default=0)
-        self._labels = frozenset(_EDGES.sub("", term) or term for term in self.terms)
-        alternatives = sorted(map(self._bounded, self.terms), key=lambda term: (-len(term), term))
-        self._words = re.compile("|".join(alternatives) or r"(?!)")
+        self._labels = frozenset(map(bare, self.terms))
+        self._ordered = sorted(self.terms)
+        self._finder = AhoCorasick(self._ordered)
 
-    def is_label(self, text: str) -> bool:
-        """Whether a text is one of the terms and nothing else, apart from punctuation and white space around it."""
-        if len(text) > 2 * self.longest + 40:
-            return False
-        text = folded(text)
-        return text in self.terms or _EDGES.sub("", text) in self._labels
+    def labels_among(self, pieces: Set[str]) -> Set[str]:
+        """Those of some texts, given as ``bare`` makes them, that are one of the terms and nothing else."""
+        return self._labels & pieces
 
     def in_text(self, text: str) -> bool:
         """Whether one of the terms stands in a text, at word boundaries."""
-        return self._words.search(folded(text)) is not None
+        text = folded(text)
+        matches = self._finder.find_matches_as_indexes(text, overlapping=True)
+        return any(_bounded(text, start, end) for _, start, end in matches)
 
-    @staticmethod
-    def _bounded(term: str) -> str:
-        before = "" if _UNSPACED.match(term[0]) or not term[0].isalnum() else r"(?<!\w)"
-        after = "" if _UNSPACED.match(term[-1]) or not term[-1].isalnum() else r"(?!\w)"
-        return before + re.escape(term) + after
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """Whether a term that stands at ``start`` to ``end`` is words of their own."""
+    return not ((start > 0 and _joins(text[start - 1], text[start])) or (end < len(text) and _joins(text[end - 1], text[end])))
+
+
+def _joins(before: str, after: str) -> bool:
+    return before.isalnum() and after.isalnum() and not (_UNSPACED.match(before) or _UNSPACED.match(after))
