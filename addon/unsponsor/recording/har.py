@@ -1,5 +1,6 @@
 """Recordings: HAR files, gzipped, free of what is private."""
 
+import base64
 import gzip
 import io
 import json
@@ -11,8 +12,10 @@ from mitmproxy import exceptions, http
 from mitmproxy.addons.savehar import SaveHar
 from mitmproxy.io import FlowReader
 
-# Headers that carry who somebody is, or that mean nothing in a recording.
+# Headers that carry who somebody is.
 _PRIVATE = frozenset({"cookie", "set-cookie", "authorization", "proxy-authorization", "x-forwarded-for", "forwarded"})
+# A HAR file holds bodies decoded.
+_LEFT_OUT = _PRIVATE | {"content-encoding", "transfer-encoding"}
 
 
 def read(path: Path) -> list[http.HTTPFlow]:
@@ -28,10 +31,24 @@ def read(path: Path) -> list[http.HTTPFlow]:
 def write(path: Path, flows: Sequence[http.HTTPFlow]) -> None:
     """Write exchanges as a scrubbed, gzipped HAR file, the same bytes for the same exchanges."""
     archive = scrubbed(SaveHar().make_har(flows))
+    for entry, flow in zip(archive["log"]["entries"], flows, strict=True):
+        _keep_bytes(entry["response"]["content"], flow)
     text = json.dumps(archive, indent=1, ensure_ascii=False, sort_keys=True).encode("utf-8")
     unfinished = path.with_name(path.name + ".part")
     unfinished.write_bytes(gzip.compress(text, mtime=0))
     unfinished.replace(path)
+
+
+def _keep_bytes(content: dict[str, Any], flow: http.HTTPFlow) -> None:
+    """Text that would not come back as the same bytes is kept as Base64: a page may lie about its encoding."""
+    response = flow.response
+    body = (response and response.get_content(strict=False)) or b""
+    charset = str(response.headers.get("content-type", "")).lower() if response else ""
+    try:
+        content["text"] = body.decode("utf-8" if "charset=utf-8" in charset else "ascii")
+        content.pop("encoding", None)
+    except UnicodeDecodeError:
+        content |= {"text": base64.b64encode(body).decode("ascii"), "encoding": "base64"}
 
 
 def scrubbed(archive: dict[str, Any]) -> dict[str, Any]:
@@ -41,6 +58,6 @@ def scrubbed(archive: dict[str, Any]) -> dict[str, Any]:
         entry.pop("_resourceType", None)
         for message in (entry["request"], entry["response"]):
             message["cookies"] = []
-            message["headers"] = [h for h in message["headers"] if h["name"].lower() not in _PRIVATE]
+            message["headers"] = [h for h in message["headers"] if h["name"].lower() not in _LEFT_OUT]
         entry["request"].pop("postData", None)
     return archive

@@ -12,8 +12,8 @@ from cryptography.x509 import DNSName
 from mitmproxy import certs, http
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 
-# The server sets these itself, or the recording has undone what they speak of.
-_OWN = frozenset({"content-length", "transfer-encoding", "connection", "content-encoding", "date", "server", "keep-alive"})
+# The server sets these itself.
+_OWN = frozenset({"content-length", "transfer-encoding", "connection", "date", "server", "keep-alive"})
 _KEY_SIZE = 2048
 
 
@@ -65,20 +65,24 @@ def _handler(answers: dict[tuple[str, str], http.Response], missed: list[str]) -
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("content-length") or 0))
             host = (self.headers.get("host") or "").rsplit(":", 1)[0]
             response = answers.get((host, self.path))
             if response is None:
                 missed.append(f"{host}{self.path}")
                 self.send_error(404)
                 return
-            body = response.content or b""
+            body = response.raw_content or b""
             self.send_response_only(response.status_code)
             for name, value in response.headers.items(multi=True):
                 if name.lower() not in _OWN:
                     self.send_header(name, value)
             self.send_header("content-length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        do_HEAD = do_POST = do_GET
 
         def log_message(self, *_: object) -> None:
             """Quiet."""

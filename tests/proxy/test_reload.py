@@ -1,0 +1,53 @@
+"""Rule and settings files saved while the proxy runs."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from unsponsor.proxy.addon import Unsponsor
+from unsponsor.user import build_engine
+
+from .conftest import CLEANED, PAGE, RULES, Lab
+
+WITHIN = 10.0  # seconds; two are promised, the machine may be busy
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    end = time.monotonic() + WITHIN
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    folder = tmp_path / "config"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def lab(tmp_path: Path, config: Path) -> Lab:
+    lab = Lab(tmp_path, Unsponsor(lambda: build_engine(config, builtin_rules=False), (config,)))
+    lab.serve("/", PAGE)
+    return lab
+
+
+def test_a_saved_rule_takes_effect_and_a_broken_one_does_not(lab: Lab, config: Path) -> None:
+    with lab.stack:
+        lab.start()
+        assert lab.get("/").body == PAGE
+        (config / "own.yaml").write_text(RULES)
+        assert eventually(lambda: lab.get("/").body == CLEANED)
+        (config / "own.yaml").write_text(RULES.replace("match:", "mtach:"))
+        assert eventually(lambda: lab.addon.counts["broken reloads"] == 1)
+        assert lab.get("/").body == CLEANED
+        (config / "settings.yaml").write_text("version: 1\nallow: [page.example]\n")
+        (config / "own.yaml").write_text(RULES)
+        assert eventually(lambda: lab.get("/").body == PAGE)
+        (config / "settings.yaml").unlink()
+        assert eventually(lambda: lab.get("/").body == CLEANED)
