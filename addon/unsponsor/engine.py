@@ -88,7 +88,12 @@ class Engine:
     def _build(self) -> None:
         loaded = load(self.sources)
         self.rule_ids = tuple(rule.rule.id for rule in loaded)
-        self._matcher = Matcher(rule.compiled for rule in loaded if rule.rule.id not in self.settings.disable)
+        # A rule of low confidence is evidence for the heuristics; without them it has no say.
+        self._matcher = Matcher(
+            item.compiled
+            for item in loaded
+            if item.rule.confidence == "high" and item.rule.id not in self.settings.disable
+        )
         self._guard = shipped_guard()
 
     def __getstate__(self) -> dict[str, object]:
