@@ -90,9 +90,7 @@ class Engine:
         self.rule_ids = tuple(rule.rule.id for rule in loaded)
         # A rule of low confidence is evidence for the heuristics; without them it has no say.
         self._matcher = Matcher(
-            item.compiled
-            for item in loaded
-            if item.rule.confidence == "high" and item.rule.id not in self.settings.disable
+            item.compiled for item in loaded if item.rule.confidence == "high" and item.rule.id not in self.settings.disable
         )
         self._guard = shipped_guard()
 

@@ -97,11 +97,11 @@ def decide(facts: Facts, findings: Iterable[Finding], guard: Guard) -> list[Deci
 
 def _is_content(facts: Facts, element: etree._Element, guard: Guard) -> bool:
     """Whether an element holds more than promotion may."""
-    inside = set(element.iter(etree.Element))
-    if not inside.isdisjoint(facts.selected(", ".join(guard.content))):
+    content = ", ".join(guard.content)
+    if element in facts.selected(content) or facts.has(element, content):
         return True
     titles = facts.selected(guard.title)
-    if len(titles) == 1 and not inside.isdisjoint(titles):
+    if len(titles) == 1 and (element in titles or facts.has(element, guard.title)):
         return True
     text = facts.text_length(element)
     if text <= guard.always_allowed or facts.page.root is None:

@@ -82,7 +82,7 @@ def _handler(answers: dict[tuple[str, str], http.Response], missed: list[str]) -
             if self.command != "HEAD":
                 self.wfile.write(body)
 
-        do_HEAD = do_POST = do_GET
+        do_HEAD = do_POST = do_GET  # noqa: N815  # the names that http.server looks for
 
         def log_message(self, *_: object) -> None:
             """Quiet."""

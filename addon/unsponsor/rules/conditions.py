@@ -10,7 +10,7 @@ from .hosts import HostSet, registrable_domain
 from .model import Condition, Label, LinkHosts, TextTest, Wording
 from .patterns import Pattern
 from .problems import nearest
-from .selectors import compile_xpath, matcher, select
+from .selectors import compile_xpath
 from .vocabulary import Vocabulary
 
 Holds = Callable[[etree._Element, Facts], bool]
@@ -167,11 +167,7 @@ def _links(hosts: HostSet | None, other_sites: bool, share: float | None) -> Tes
 
 
 def _has_selector(css: str) -> Test:
-    find = matcher(css)
-    return Test(
-        lambda element, facts: any(found is not element for found in select(find, element)),
-        lambda facts: bool(facts.selected(css)),
-    )
+    return Test(lambda element, facts: facts.has(element, css), lambda facts: bool(facts.selected(css)))
 
 
 def _has(tests: list[Test]) -> Test:

@@ -10,7 +10,7 @@ from lxml import etree
 from unsponsor.page.tree import NUMBER, Page, number_of
 
 from .hosts import host_of, registrable_domain
-from .selectors import compile_xpath, matcher, select
+from .selectors import Alternative, compile_selector, compile_xpath, select
 from .vocabulary import Vocabulary, bare, folded
 
 _UNREAD = frozenset({"script", "style", "template", "noscript", "iframe"})
@@ -70,6 +70,7 @@ class Facts:
         self.by_token: dict[str, list[etree._Element]] = {}
         self._values: list[str] = []
         self._selected: dict[str, frozenset[etree._Element]] = {}
+        self._selected_numbers: dict[str, list[int]] = {}
         self._labelled: dict[Vocabulary, list[int]] = {}
         for element in page.elements:
             if element is not None:
@@ -97,14 +98,34 @@ class Facts:
         """All attribute values of the page, apart by line ends."""
         return "\n".join(self._values)
 
+    def found(self, alternative: Alternative) -> list[etree._Element]:
+        """The elements that one alternative of a selector matches, in source order."""
+        if not alternative.tokens <= self.by_token.keys() or self.page.root is None:
+            return []
+        if alternative.matches is None or not alternative.own:
+            return select(compile_xpath(alternative.xpath), self.page.root)
+        fewest = min((self.by_token[token] for token in alternative.own), key=len)
+        return [element for element in fewest if alternative.matches(element)]
+
     def selected(self, selector: str) -> frozenset[etree._Element]:
         """The elements of the page that a CSS selector, or an XPath expression that begins with ``/``, selects."""
         known = self._selected.get(selector)
         if known is None:
-            find = compile_xpath(selector) if selector.lstrip().startswith("/") else matcher(selector)
-            found = select(find, self.page.root) if self.page.root is not None else []
-            known = self._selected[selector] = frozenset(found)
+            if not selector.lstrip().startswith("/"):
+                known = frozenset(e for alternative in compile_selector(selector) for e in self.found(alternative))
+            else:
+                known = frozenset(select(compile_xpath(selector), self.page.root) if self.page.root is not None else ())
+            self._selected[selector] = known
         return known
+
+    def has(self, element: etree._Element, selector: str) -> bool:
+        """Whether an element inside another one is selected."""
+        numbers = self._selected_numbers.get(selector)
+        if numbers is None:
+            found = (number_of(inner) for inner in self.selected(selector))
+            numbers = self._selected_numbers[selector] = sorted(number for number in found if number is not None)
+        first, behind = self.span(element)
+        return _any_between(numbers, first + (number_of(element) is not None), behind)
 
     @cached_property
     def _layout(self) -> tuple[str, dict[etree._Element, tuple[int, int]]]:
@@ -222,10 +243,7 @@ class Facts:
 
     def labelled(self, element: etree._Element, vocabulary: Vocabulary) -> bool:
         """Whether a label of a vocabulary stands in an element."""
-        numbers = self.labels(vocabulary)
-        first, behind = self.span(element)
-        at = bisect_left(numbers, first)
-        return at < len(numbers) and numbers[at] < behind
+        return _any_between(self.labels(vocabulary), *self.span(element))
 
     @cached_property
     def folded_text(self) -> str:
@@ -241,6 +259,12 @@ class Facts:
     def link_count(self) -> int:
         """How many links the page has."""
         return len(self._links[0])
+
+
+def _any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
+    """Whether one of some ascending numbers is at least ``first`` and below ``behind``."""
+    at = bisect_left(numbers, first)
+    return at < len(numbers) and numbers[at] < behind
 
 
 def _attributes(element: etree._Element) -> list[tuple[str, str]]:

@@ -138,13 +138,8 @@ class _Table:
 
         for key in self._by_key.keys() & present:
             for rule, alternative in self._by_key[key]:
-                if not (alternative.tokens <= present and alternative.literals <= present and possible(rule)):
-                    continue
-                if alternative.matches is None or not alternative.own:
-                    yield from ((rule, element) for element in select(compile_xpath(alternative.xpath), root))
-                    continue
-                fewest = min((facts.by_token[token] for token in alternative.own), key=len)
-                yield from ((rule, element) for element in fewest if alternative.matches(element))
+                if alternative.tokens <= present and alternative.literals <= present and possible(rule):
+                    yield from ((rule, element) for element in facts.found(alternative))
         for rule, expression in self._always:
             if possible(rule):
                 yield from ((rule, element) for element in select(expression, root))
