@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the proxy."""
     proxy = parser.add_argument_group("proxy")
     proxy.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    proxy.add_argument("--port", type=int, default=8080, help="the port to listen on (default: %(default)s)")
+    proxy.add_argument("--port", type=_port, default=8080, help="the port to listen on (default: %(default)s)")
     proxy.add_argument("--rules", type=Path, action="append", default=[], metavar="DIR", help="more rules; repeatable")
     proxy.add_argument("--no-builtin-rules", action="store_true", help="leave the rules of the program out")
     proxy.add_argument("--upstream", metavar="URL", help="send all requests on through this proxy")
@@ -59,9 +59,18 @@ async def _serve(arguments: argparse.Namespace, addon: Unsponsor, certificates: 
         upstream=arguments.upstream,
         settings=arguments.set,
     )
-    print(_greeting(arguments.host, arguments.port, certificates), file=sys.stderr, flush=True)
-    await run(master)
+
+    def greet() -> None:
+        print(_greeting(arguments.host, arguments.port, certificates), file=sys.stderr, flush=True)
+
+    await run(master, greet)
     print(f"unsponsor: stopped. {_summary(addon)}", file=sys.stderr)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"no port: {text}")
+    return int(text)
 
 
 def _greeting(host: str, port: int, certificates: Path) -> str:

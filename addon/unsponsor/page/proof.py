@@ -29,7 +29,7 @@ def proves(page: Page, cuts: Sequence[tuple[int, tuple[int, int]]]) -> bool:
 
 
 def _html_equal(page: Page, numbers: list[int], cut: bytes) -> bool:
-    whole = LexborHTMLParser(page.copy())
+    whole = LexborHTMLParser(page.numbered)
     if len(numbers) < _MANY:
         gone = whole.css(",".join(f'[{NUMBER}="{number}"]' for number in numbers))
     else:
@@ -48,7 +48,7 @@ def _xml_equal(page: Page, numbers: list[int], cut: bytes) -> bool:
         rest = parse_xml(cut)
     except etree.XMLSyntaxError:
         return False
-    whole = parse_xml(page.copy())
+    whole = parse_xml(page.numbered)
     wanted = {str(number) for number in numbers}
     for element in [element for element in whole.iter(etree.Element) if element.get(NUMBER) in wanted]:
         parent = element.getparent()

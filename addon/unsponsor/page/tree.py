@@ -19,7 +19,8 @@ class Page:
     """A page: its bytes, their encoding, its start tags in source order, and the tree.
 
     ``body`` is the source in an ASCII-compatible encoding: the source itself, but for UTF-16, which is turned into UTF-8.
-    All offsets here are into ``body``; ``edit`` turns them into offsets into the source.
+    All offsets here are into ``body``; ``edit`` turns them into offsets into the source. ``numbered`` is the copy that was
+    parsed.
 
     ``root`` is None where a parser can make no tree of the source. ``elements[n]`` is the element of ``start_tags[n]``, or
     None where the parser dropped that tag. Elements that a parser implies (``html``, ``body``) have no start tag.
@@ -37,7 +38,8 @@ class Page:
         self.body = encodings.decode(source, self.encoding).encode("utf-8") if self.utf16 else source
         self.view = encodings.markup_view(self.body, self.encoding)
         self.start_tags = xml_start_tags(self.view) if self.xml else start_tags(self.view)
-        self.root = parse_xml(self.copy()) if self.xml else _parse_html(self.copy())
+        self.numbered = self.copy()
+        self.root = parse_xml(self.numbered) if self.xml else _parse_html(self.numbered)
         self.elements: list[etree._Element | None] = [None] * len(self.start_tags)
         if self.root is not None:
             for element in self.root.iter(etree.Element):

@@ -3,10 +3,10 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mitmproxy import exceptions, options
+from mitmproxy import ctx, exceptions, options
 from mitmproxy.tools.dump import DumpMaster
 
 CERTIFICATE = "mitmproxy-ca-cert.pem"
@@ -48,12 +48,28 @@ def build_master(
             chosen.update(mode=[f"upstream:{upstream}"])
         chosen.set(*settings)
     except (exceptions.OptionsError, ValueError) as error:
-        raise CannotStartError(str(error)) from error
+        raise CannotStartError(f"{error} (--set {' --set '.join(settings)})" if settings else str(error)) from error
     return master
 
 
-async def run(master: DumpMaster) -> None:
-    """Run until a signal asks to stop."""
+class Listening:
+    """An addon that tells, once all others are up, on which addresses the proxy listens; none where it could not."""
+
+    def __init__(self, tell: Callable[[list[tuple[str, int]]], object]) -> None:
+        self.addresses: list[tuple[str, int]] = []
+        self._tell = tell
+
+    def running(self) -> None:
+        """The proxy is up, or has failed to come up."""
+        self.addresses = [address[:2] for address in ctx.master.addons.get("proxyserver").listen_addrs()]
+        self._tell(self.addresses)
+
+
+async def run(master: DumpMaster, started: Callable[[], None]) -> None:
+    """Run until a signal asks to stop; ``started`` is called once it listens. Raises ``CannotStartError`` where it does not
+    come to that."""
+    listening = Listening(lambda addresses: started() if addresses else master.shutdown())
+    master.addons.add(listening)
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM"):
         number = getattr(signal, name)
@@ -62,3 +78,5 @@ async def run(master: DumpMaster) -> None:
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(master.shutdown))
     await master.run()
+    if not listening.addresses:
+        raise CannotStartError("the proxy does not listen: see above")

@@ -1,6 +1,7 @@
 """Pages are cleaned in processes of their own, so that a large one holds up nobody else's."""
 
 import asyncio
+import gc
 import logging
 import multiprocessing
 import os
@@ -24,6 +25,8 @@ def _start(engine: Engine) -> None:
     # Ctrl-C reaches all processes of a terminal; the main one ends these.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _held[:] = [engine]
+    # The engine is many objects that live as long as the process: the collector need not look at them with each page.
+    gc.freeze()
 
 
 def _ready() -> None:

@@ -23,6 +23,8 @@ def read(path: Path) -> list[http.HTTPFlow]:
     data = path.read_bytes()
     try:
         text = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+        if not text.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            raise ValueError(f"{path}: no HAR file")
         return [flow for flow in FlowReader(io.BytesIO(text)).stream() if isinstance(flow, http.HTTPFlow)]
     except (exceptions.FlowReadException, EOFError, gzip.BadGzipFile, KeyError, TypeError) as error:
         raise ValueError(f"{path}: no HAR file: {error}") from error

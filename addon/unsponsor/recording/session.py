@@ -8,10 +8,9 @@ from pathlib import Path
 from ssl import create_default_context
 from types import TracebackType
 
-from mitmproxy import ctx
 from mitmproxy.tools.dump import DumpMaster
 
-from unsponsor.proxy.master import CERTIFICATE, build_master
+from unsponsor.proxy.master import CERTIFICATE, Listening, build_master
 
 _START = 30
 
@@ -59,20 +58,17 @@ class ProxySession:
 
     async def _serve(self) -> None:
         self._master = build_master(
-            [*self._addons, _Running(self)], host="127.0.0.1", port=0, certificates=self._folder, settings=self._settings
+            [*self._addons, Listening(self._listens)],
+            host="127.0.0.1",
+            port=0,
+            certificates=self._folder,
+            settings=self._settings,
         )
         await self._master.run()
 
-    def listening(self, port: int) -> None:
-        """The proxy is up on this port."""
-        self.port = port
+    def _listens(self, addresses: list[tuple[str, int]]) -> None:
+        if addresses:
+            self.port = addresses[0][1]
+        else:
+            self._fault = RuntimeError("it does not listen")
         self._ready.set()
-
-
-class _Running:
-    def __init__(self, session: ProxySession) -> None:
-        self._session = session
-
-    def running(self) -> None:
-        addresses = ctx.master.addons.get("proxyserver").listen_addrs()
-        self._session.listening(addresses[0][1])

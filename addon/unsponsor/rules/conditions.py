@@ -11,7 +11,7 @@ from .model import Condition, Label, LinkHosts, TextTest, Wording
 from .patterns import Pattern
 from .problems import nearest
 from .selectors import compile_xpath
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, folded
 
 Holds = Callable[[etree._Element, Facts], bool]
 Possible = Callable[[Facts], bool]
@@ -183,7 +183,7 @@ def _label(vocabulary: Vocabulary) -> Test:
 
 def _words(vocabulary: Vocabulary) -> Test:
     return Test(
-        lambda element, facts: vocabulary.in_text(facts.text(element)),
+        lambda element, facts: vocabulary.in_text(folded(facts.text(element))),
         lambda facts: vocabulary.in_text(facts.folded_text),
     )
 

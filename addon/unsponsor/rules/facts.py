@@ -1,8 +1,9 @@
 """What conditions ask about a page and its elements, found out once and kept while the page is matched."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -51,6 +52,8 @@ _INLINE = frozenset(
 _NAMING = ("aria-label", "alt", "title")
 # A label's text may be spread over a few inline elements; nothing longer than this is a label.
 _LABEL_LENGTH = 80
+# For so many elements, a look for the wanted string in all attribute values of the page costs less than asking each.
+_MANY = 40
 
 
 class Facts:
@@ -67,33 +70,40 @@ class Facts:
         self.host = host_of(url)
         self.domain = registrable_domain(self.host)
         self.path = parts.path + (f"?{parts.query}" if parts.query else "")
-        self.by_token: dict[str, list[etree._Element]] = {}
         self._values: list[str] = []
         self._selected: dict[str, frozenset[etree._Element]] = {}
         self._selected_numbers: dict[str, list[int]] = {}
         self._labelled: dict[Vocabulary, list[int]] = {}
-        for element in page.elements:
-            if element is not None:
-                self._index(element)
+        self._names: list[tuple[str, int]] = []
+        self._index()
 
-    def _index(self, element: etree._Element) -> None:
-        index = self.by_token
-        tokens = [element.tag]
-        for name, value in _attributes(element):
-            if name == "class":
-                tokens += [f".{token}" for token in set(value.split())]
-                tokens.append("[class]")
-            elif name == "id":
-                tokens += (f"#{value}", "[id]")
-            elif name != NUMBER:
-                tokens.append(f"[{name}]")
-            else:
+    def _index(self) -> None:
+        """Every page goes through here, element by element: what is the same for many is made once."""
+        index: dict[str, list[etree._Element]] = defaultdict(list)
+        values = self._values
+        class_tokens: dict[str, set[str]] = {}
+        for number, element in enumerate(self.page.elements):
+            if element is None:
                 continue
-            self._values.append(value)
-        for token in tokens:
-            index.setdefault(token, []).append(element)
+            index[element.tag].append(element)
+            for name, value in _attributes(element):
+                if name == NUMBER:
+                    continue
+                index[_attribute_token(name)].append(element)
+                values.append(value)
+                if name == "class":
+                    tokens = class_tokens.get(value)
+                    if tokens is None:
+                        tokens = class_tokens[value] = {f".{token}" for token in value.split()}
+                    for token in tokens:
+                        index[token].append(element)
+                elif name == "id":
+                    index[f"#{value}"].append(element)
+                elif name in _NAMING:
+                    self._names.append((value, number))
+        self.by_token = dict(index)
 
-    @property
+    @cached_property
     def values(self) -> str:
         """All attribute values of the page, apart by line ends."""
         return "\n".join(self._values)
@@ -105,6 +115,8 @@ class Facts:
         if alternative.matches is None or not alternative.own:
             return select(compile_xpath(alternative.xpath), self.page.root)
         fewest = min((self.by_token[token] for token in alternative.own), key=len)
+        if len(fewest) > _MANY and not all(literal.removeprefix("=") in self.values for literal in alternative.literals):
+            return []
         return [element for element in fewest if alternative.matches(element)]
 
     def selected(self, selector: str) -> frozenset[etree._Element]:
@@ -128,49 +140,17 @@ class Facts:
         return _any_between(numbers, first + (number_of(element) is not None), behind)
 
     @cached_property
-    def _layout(self) -> tuple[str, dict[etree._Element, tuple[int, int]]]:
-        """The page's readable text, white space collapsed, a space between blocks, and where in it each element stands."""
-        if self.page.root is None:
-            return "", {}
-        pieces: list[str] = []
-        begins: dict[etree._Element, int] = {}
-        spans: dict[etree._Element, tuple[int, int]] = {}
-        length, space, unread = 0, False, 0
-        for event, node in etree.iterwalk(self.page.root, events=("start", "end", "comment", "pi")):
-            if event == "start":
-                space = space or node.tag not in _INLINE
-                begins[node] = length
-                unread += node.tag in _UNREAD
-                text = node.text if not unread else None
-            elif event == "end":
-                unread -= node.tag in _UNREAD
-                spans[node] = (begins[node], length)
-                space = space or node.tag not in _INLINE
-                text = node.tail if not unread else None
-            else:
-                text = node.tail if not unread else None
-            if text:
-                words = text.split()
-                if not words:
-                    space = True
-                    continue
-                piece = " ".join(words)
-                if length and (space or text[0].isspace()):
-                    piece = " " + piece
-                space = text[-1].isspace()
-                pieces.append(piece)
-                length += len(piece)
-        return "".join(pieces), spans
+    def _layout(self) -> "_Layout":
+        return _Layout(self.page.root)
 
     def text(self, element: etree._Element) -> str:
         """What can be read in an element, white space collapsed, a space between blocks."""
-        text, spans = self._layout
-        begin, end = spans.get(element, (0, 0))
-        return text[begin:end].strip()
+        begin, end = self._layout.spans.get(element, (0, 0))
+        return self._layout.text[begin:end].strip()
 
     def text_length(self, element: etree._Element) -> int:
         """The length of what can be read in an element."""
-        begin, end = self._layout[1].get(element, (0, 0))
+        begin, end = self._layout.spans.get(element, (0, 0))
         return end - begin
 
     @cached_property
@@ -213,24 +193,20 @@ class Facts:
 
     @cached_property
     def _pieces(self) -> dict[str, list[int]]:
-        """Texts of their own, bare, with the numbers of the elements in which they stand."""
-        pieces: dict[str, list[int]] = {}
-        for number, element in enumerate(self.page.elements):
-            if element is not None and element.tag not in _UNREAD:
-                for piece in self._own_pieces(element):
-                    if len(piece) <= _LABEL_LENGTH and (text := bare(piece)):
-                        pieces.setdefault(text, []).append(number)
+        """Short texts of their own, bare, with the numbers of the elements in which they stand: text nodes, elements whose
+        content is inline, and names given in attributes."""
+        exact: dict[str, list[int]] = defaultdict(list)
+        for piece, element in self._layout.pieces():
+            number = number_of(element)
+            if number is not None:
+                exact[piece].append(number)
+        for name, number in self._names:
+            if len(name) <= _LABEL_LENGTH:
+                exact[name].append(number)
+        pieces: dict[str, list[int]] = defaultdict(list)
+        for piece, numbers in exact.items():
+            pieces[bare(piece)] += numbers
         return pieces
-
-    def _own_pieces(self, element: etree._Element) -> Iterator[str]:
-        """Texts of an element's own: text nodes, names given in attributes, and all of it where that is inline."""
-        yield from (value for name in _NAMING if (value := element.get(name)))
-        if element.text:
-            yield element.text
-        if len(element):
-            yield from (child.tail for child in element if child.tail)
-            if self.text_length(element) <= _LABEL_LENGTH and all(child.tag in _INLINE for child in element):
-                yield self.text(element)
 
     def labels(self, vocabulary: Vocabulary) -> Sequence[int]:
         """The numbers of the elements that have a piece of text of their own which is a term of a vocabulary and nothing
@@ -248,7 +224,7 @@ class Facts:
     @cached_property
     def folded_text(self) -> str:
         """The page's readable text as vocabularies compare it."""
-        return folded(self._layout[0])
+        return folded(self._layout.text)
 
     @cached_property
     def hosts(self) -> frozenset[str]:
@@ -261,10 +237,76 @@ class Facts:
         return len(self._links[0])
 
 
+@lru_cache(maxsize=4096)
+def _attribute_token(name: str) -> str:
+    return f"[{name}]"
+
+
 def _any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
     """Whether one of some ascending numbers is at least ``first`` and below ``behind``."""
     at = bisect_left(numbers, first)
     return at < len(numbers) and numbers[at] < behind
+
+
+class _Layout:
+    """The readable text of a page, white space collapsed, a space between blocks; ``spans`` says where in it each element
+    stands."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self.text = ""
+        self.spans: dict[etree._Element, tuple[int, int]] = {}
+        self._short: list[tuple[str, etree._Element]] = []
+        self._inline: list[etree._Element] = []
+        if root is not None:
+            self._lay_out(root)
+
+    def _lay_out(self, root: etree._Element) -> None:
+        pieces: list[str] = []
+        # Elements open at this point: each with where it begins, and whether a block or nothing at all stands in it.
+        path: list[tuple[etree._Element, int, list[bool]]] = []
+        length, space, unread = 0, False, 0
+        for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            tail = True
+            if event == "start":
+                inline = node.tag in _INLINE
+                if path:
+                    path[-1][2].append(inline)
+                path.append((node, length, []))
+                space = space or not inline
+                unread += node.tag in _UNREAD
+                tail = False
+            elif event == "end":
+                unread -= node.tag in _UNREAD
+                _, begin, children = path.pop()
+                self.spans[node] = (begin, length)
+                space = space or node.tag not in _INLINE
+                if children and length - begin <= _LABEL_LENGTH and all(children):
+                    self._inline.append(node)
+            text = None if unread else node.tail if tail else node.text
+            if not text:
+                continue
+            words = text.split()
+            if not words:
+                space = True
+                continue
+            piece = " ".join(words)
+            if len(piece) <= _LABEL_LENGTH and path:
+                self._short.append((piece, path[-1][0]))
+            if length and (space or text[0].isspace()):
+                pieces.append(" ")
+                length += 1
+            space = text[-1].isspace()
+            pieces.append(piece)
+            length += len(piece)
+        self.text = "".join(pieces)
+
+    def pieces(self) -> Iterator[tuple[str, etree._Element]]:
+        """Short text nodes, and short elements that hold inline elements only, as a whole."""
+        yield from self._short
+        for element in self._inline:
+            begin, end = self.spans[element]
+            if begin < end:
+                yield self.text[begin:end].strip(), element
 
 
 def _attributes(element: etree._Element) -> list[tuple[str, str]]:

@@ -1,12 +1,15 @@
 """Hosts, the registrable domains they belong to, and patterns for them. Works offline: the public suffix list is a
 library's."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
+# What nearly all links to other sites look like; the rest is for the library.
+_ABSOLUTE = re.compile(r"https?://([a-zA-Z0-9.-]+)(?=[/?#]|\Z)")
 _suffixes = PublicSuffixList()
 
 
@@ -21,8 +24,12 @@ def registrable_domain(host: str) -> str:
 @lru_cache(maxsize=16384)
 def host_of(url: str, base: str = "") -> str:
     """The host that a link leads to, in lower case; nothing for one that leads to no host (``mailto:``, broken ones)."""
+    url = url.strip()
+    absolute = _ABSOLUTE.match(url)
+    if absolute:
+        return absolute[1].lower().rstrip(".")
     try:
-        parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
+        parts = urlsplit(urljoin(base, url) if base else url)
         return (parts.hostname or "").rstrip(".") if parts.scheme in ("http", "https") else ""
     except ValueError:
         return ""

@@ -1,6 +1,7 @@
 """Vocabularies: terms of one kind in many languages, found as labels or as words in text."""
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Set
 
@@ -8,6 +9,7 @@ from ahocorasick_rs import AhoCorasick
 
 # Scripts that put no space between words: a term of theirs may stand anywhere.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_ASCII_EDGES = string.punctuation + string.whitespace
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -18,6 +20,9 @@ def folded(text: str) -> str:
 
 def bare(text: str) -> str:
     """Text as labels are compared: folded, and without the punctuation around it, where there is anything else."""
+    if text.isascii():
+        text = " ".join(text.lower().split())
+        return text.strip(_ASCII_EDGES) or text
     text = folded(text)
     return _EDGES.sub("", text) or text
 
@@ -36,8 +41,7 @@ class Vocabulary:
         return self._labels & pieces
 
     def in_text(self, text: str) -> bool:
-        """Whether one of the terms stands in a text, at word boundaries."""
-        text = folded(text)
+        """Whether one of the terms stands in a text, given as ``folded`` makes it, at word boundaries."""
         matches = self._finder.find_matches_as_indexes(text, overlapping=True)
         return any(_bounded(text, start, end) for _, start, end in matches)
 

@@ -1,0 +1,135 @@
+"""The proxy as a user starts it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from unsponsor.proxy.master import CERTIFICATE
+
+PATIENCE = 60
+
+
+class Started:
+    """``python -m unsponsor`` with a configuration folder of its own."""
+
+    def __init__(self, config: Path, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "unsponsor", "--config", str(config), *arguments],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def line_with(self, words: str) -> str:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            if words in line:
+                return line
+        raise AssertionError(f"no line with {words!r}")
+
+    def finish(self) -> tuple[int, str]:
+        _, errors = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, errors
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_listens_and_stops_cleanly(tmp_path: Path, port: int, number: signal.Signals) -> None:
+    started = Started(tmp_path, "--port", str(port))
+    assert f"127.0.0.1:{port}" in started.line_with("listens on")
+    certificate = Path(started.line_with("Certificate").split(":", 1)[1].strip())
+    started.line_with("Ctrl-C")
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    assert certificate == tmp_path / "certificates" / CERTIFICATE
+    assert certificate.exists()
+    os.kill(started.process.pid, number)
+    status, errors = started.finish()
+    assert status == 0
+    assert "Traceback" not in errors
+    assert "stopped. 0 pages" in errors
+
+
+def one_line(started: Started) -> str:
+    status, errors = started.finish()
+    assert status == 1
+    assert "Traceback" not in errors
+    assert errors.startswith("unsponsor: ")
+    return errors.removeprefix("unsponsor: ")
+
+
+def test_a_port_that_is_taken(tmp_path: Path, taken: int) -> None:
+    error = one_line(Started(tmp_path, "--port", str(taken)))
+    assert f"cannot listen on 127.0.0.1:{taken}" in error
+    assert error.count("\n") == 1
+
+
+def test_a_port_that_is_none(tmp_path: Path) -> None:
+    status, errors = Started(tmp_path, "--port", "99999").finish()
+    assert status == 2
+    assert "no port: 99999" in errors
+
+
+def test_an_address_that_is_none(tmp_path: Path) -> None:
+    assert "cannot listen on 192.0.2.1" in one_line(Started(tmp_path, "--host", "192.0.2.1"))
+
+
+def test_a_configuration_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    error = one_line(Started(tmp_path / "file"))
+    assert "cannot write to the configuration folder" in error
+    assert error.count("\n") == 1
+
+
+def test_a_broken_rule_file(tmp_path: Path, port: int) -> None:
+    rules = tmp_path / "own.yaml"
+    rules.write_text("version: 1\nrulez: []\n")
+    error = one_line(Started(tmp_path, "--port", str(port)))
+    assert f'{rules}:2:1: unknown key "rulez" (did you mean "rules"?)' in error
+
+
+def test_broken_settings(tmp_path: Path, port: int) -> None:
+    settings = tmp_path / "settings.yaml"
+    settings.write_text("version: 1\ndisabel: [a]\n")
+    assert f'{settings}:2:1: unknown key "disabel" (did you mean "disable"?)' in one_line(
+        Started(tmp_path, "--port", str(port))
+    )
+
+
+def test_rules_that_are_not_there(tmp_path: Path, port: int) -> None:
+    assert "no rules there" in one_line(Started(tmp_path, "--port", str(port), "--rules", str(tmp_path / "none")))
+
+
+@pytest.mark.parametrize("option", ["nonsense=1", "nonsense", "listen_port=x"])
+def test_an_option_that_mitmproxy_does_not_know(tmp_path: Path, port: int, option: str) -> None:
+    assert option.split("=", 1)[0] in one_line(Started(tmp_path, "--port", str(port), "--set", option))
+
+
+def test_an_upstream_that_is_none(tmp_path: Path, port: int) -> None:
+    assert "upstream" in one_line(Started(tmp_path, "--port", str(port), "--upstream", "no proxy at all"))
