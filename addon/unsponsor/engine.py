@@ -12,8 +12,9 @@ from unsponsor.page.tree import Page
 from unsponsor.rules import shipped
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import host_of
-from unsponsor.rules.loading import Sources, Text, load, read_sources
+from unsponsor.rules.loading import Sources, load, read_sources
 from unsponsor.rules.matching import Hit, Matcher
+from unsponsor.rules.validation import Text
 from unsponsor.settings import Settings
 from unsponsor.verdict import Decision, Finding, css_path, decide, first_words, shipped_guard
 

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from unsponsor.rules.hosts import HostSet
-from unsponsor.rules.loading import Sources, Text, parse, read_sources
-from unsponsor.rules.model import Name, Strict, Word, Words
+from unsponsor.rules.loading import Sources, read_sources
+from unsponsor.rules.model import Host, Hosts, Name, Strict
 from unsponsor.rules.problems import InvalidError, Problem
+from unsponsor.rules.validation import Text, parse
 
 FILE = "settings.yaml"
 
@@ -17,8 +18,14 @@ FILE = "settings.yaml"
 class HostException(Strict):
     """Hosts on which some rules do not apply."""
 
-    hosts: Words
+    hosts: Hosts
     rules: Annotated[list[Name], Field(min_length=1)]
+
+
+_Allowed = Annotated[
+    Annotated[Host, Tag("<text>")] | Annotated[HostException, Tag("<HostException>")],
+    Discriminator(lambda value: "<text>" if isinstance(value, str) else "<HostException>"),
+]
 
 
 class Settings(Strict):
@@ -26,7 +33,7 @@ class Settings(Strict):
 
     version: Literal[1] = 1
     disable: list[Name] = Field([], description="Rules that never apply.")
-    allow: list[Word | HostException] = Field([], description="Hosts whose pages stay as they are.")
+    allow: list[_Allowed] = Field([], description="Hosts whose pages stay as they are.")
 
     def allows(self, host: str) -> bool:
         """Whether pages of a host stay as they are."""
@@ -51,14 +58,10 @@ def load(folder: Path) -> tuple[Settings, Sources]:
     file = folder / FILE
     settings = Settings()
     if file.exists():
-        problems: list[Problem] = []
         try:
             text = file.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise InvalidError([Problem(str(file), 0, 0, f"cannot be read: {error}")]) from error
         if text.strip() and not all(line.lstrip().startswith("#") for line in text.splitlines() if line.strip()):
-            loaded = parse(Text(str(file), text), Settings, problems)
-            if loaded is None:
-                raise InvalidError(problems)
-            settings = loaded
+            settings = parse(Text(str(file), text), Settings)
     return settings, read_sources(folder) if folder.is_dir() else Sources()

@@ -11,9 +11,8 @@ from unsponsor.page.edit import Action
 from unsponsor.page.tree import number_of
 from unsponsor.rules import shipped
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.loading import Text, parse
 from unsponsor.rules.model import Selector, Strict, Words
-from unsponsor.rules.problems import InvalidError, Problem
+from unsponsor.rules.validation import Text, parse
 
 # Findings below this are evidence only.
 REMOVES = 0.5
@@ -66,11 +65,7 @@ class _GuardFile(Strict):
 def shipped_guard() -> Guard:
     """The guard that comes with the program."""
     path = shipped.folder() / "guard.yaml"
-    problems: list[Problem] = []
-    file = parse(Text(str(path), path.read_text("utf-8")), _GuardFile, problems)
-    if file is None:
-        raise InvalidError(problems)
-    return file.guard
+    return parse(Text(str(path), path.read_text("utf-8")), _GuardFile).guard
 
 
 def decide(facts: Facts, findings: Iterable[Finding], guard: Guard) -> list[Decision]:
@@ -80,19 +75,23 @@ def decide(facts: Facts, findings: Iterable[Finding], guard: Guard) -> list[Deci
     for finding in findings:
         if finding.confidence < REMOVES or (finding.guarded and _is_content(facts, finding.element, guard)):
             continue
-        first = chosen.get(finding.element)
-        if first is None:
-            chosen[finding.element] = finding
-        else:
-            more = tuple(word for word in finding.evidence if word not in first.evidence)
-            chosen[finding.element] = first._replace(evidence=first.evidence + more)
+        chosen[finding.element] = _merged(chosen.get(finding.element), finding)
     gone = set(chosen)
     decisions: dict[etree._Element, Decision] = {}
     for element, finding in chosen.items():
         whole = _grown(facts, element, gone, guard) if finding.guarded else element
         action = Action.HIDE if hydrated else finding.action
-        decisions.setdefault(whole, Decision(whole, action, finding))
+        known = decisions.get(whole)
+        decisions[whole] = Decision(whole, action, _merged(known.finding if known else None, finding))
     return list(decisions.values())
+
+
+def _merged(first: Finding | None, second: Finding) -> Finding:
+    """The first finding with the evidence of both."""
+    if first is None:
+        return second
+    more = tuple(word for word in second.evidence if word not in first.evidence)
+    return first._replace(evidence=first.evidence + more)
 
 
 def _is_content(facts: Facts, element: etree._Element, guard: Guard) -> bool:

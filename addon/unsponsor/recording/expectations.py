@@ -6,9 +6,8 @@ from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser
 
-from unsponsor.rules.loading import Text, parse
 from unsponsor.rules.model import Strict, Word, Words
-from unsponsor.rules.problems import InvalidError, Problem
+from unsponsor.rules.validation import Text, parse
 
 
 class Expectations(Strict):
@@ -29,11 +28,7 @@ class Expectations(Strict):
 
 def load(path: Path) -> Expectations:
     """The expectations in a file. Raises ``InvalidError`` with located problems."""
-    problems: list[Problem] = []
-    found = parse(Text(str(path), path.read_text("utf-8")), Expectations, problems)
-    if found is None:
-        raise InvalidError(problems)
-    return found
+    return parse(Text(str(path), path.read_text("utf-8")), Expectations)
 
 
 def visible_text(page: bytes) -> str:

@@ -4,12 +4,14 @@ An XPath expression looks at the whole page; where a few candidates are known, a
 only XPath can answer here (``:has()``, ``:nth-child()`` and the like) has no such function.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from cssselect import parser
 from lxml import etree
 
+_SPACES = re.compile(r"[ \t\n\r\f]+")
 Matches = Callable[[etree._Element], bool]
 
 
@@ -41,6 +43,11 @@ def compile_tree(tree: Any) -> Matches | None:
     return own if base is _anything else _both(own, base)
 
 
+def classes(value: str) -> list[str]:
+    """The tokens of an attribute that is a set of them. Only ASCII white space parts them."""
+    return value.split() if value.isascii() else _SPACES.split(value.strip(" \t\n\r\f"))
+
+
 def _anything(_element: etree._Element) -> bool:
     return True
 
@@ -66,7 +73,7 @@ def _one_of(choices: Iterable[Matches]) -> Matches:
 def _class(name: str) -> Matches:
     def matches(element: etree._Element) -> bool:
         value = element.get("class")
-        return value is not None and name in value and name in value.split()
+        return value is not None and name in value and name in classes(value)
 
     return matches
 
@@ -101,7 +108,7 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "^=": str.startswith,
     "$=": str.endswith,
     "*=": str.__contains__,
-    "~=": lambda value, wanted: wanted in value.split(),
+    "~=": lambda value, wanted: wanted in classes(value),
     "|=": lambda value, wanted: value == wanted or value.startswith(f"{wanted}-"),
 }
 

@@ -10,7 +10,7 @@ from .hosts import HostSet, registrable_domain
 from .model import Condition, Label, LinkHosts, TextTest, Wording
 from .patterns import Pattern
 from .problems import nearest
-from .selectors import compile_xpath
+from .selectors import compile_xpath, is_absolute
 from .vocabulary import Vocabulary, folded
 
 Holds = Callable[[etree._Element, Facts], bool]
@@ -125,7 +125,7 @@ def _selected(selector: str) -> Test:
 
 
 def _xpath(expression: str) -> Test:
-    if expression.lstrip().startswith("/"):
+    if is_absolute(expression):
         return _selected(expression)
     evaluate = compile_xpath(expression)
     return Test(lambda element, facts: bool(evaluate(element)))
@@ -161,7 +161,7 @@ def _links(hosts: HostSet | None, other_sites: bool, share: float | None) -> Tes
         links = facts.links(element)
         if share is None:
             return any(leads_there(host, facts) for host in links)
-        return bool(links) and sum(leads_there(host, facts) for host in links) >= share * len(links)
+        return bool(links) and sum(leads_there(host, facts) for host in links) / len(links) >= share
 
     return Test(holds, lambda facts: any(leads_there(host, facts) for host in facts.hosts))
 

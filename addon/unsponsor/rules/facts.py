@@ -4,14 +4,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from unsponsor.page.tree import NUMBER, Page, number_of
 
-from .hosts import host_of, registrable_domain
-from .selectors import Alternative, compile_selector, compile_xpath, select
+from .compounds import classes
+from .hosts import host_of, path_of, registrable_domain
+from .selectors import Alternative, compile_selector, compile_xpath, is_absolute, select
 from .vocabulary import Vocabulary, bare, folded
 
 _UNREAD = frozenset({"script", "style", "template", "noscript", "iframe"})
@@ -64,12 +64,11 @@ class Facts:
     """
 
     def __init__(self, page: Page, url: str) -> None:
-        parts = urlsplit(url if "//" in url else f"//{url}")
         self.page = page
         self.url = url
         self.host = host_of(url)
         self.domain = registrable_domain(self.host)
-        self.path = parts.path + (f"?{parts.query}" if parts.query else "")
+        self.path = path_of(url)
         self._values: list[str] = []
         self._selected: dict[str, frozenset[etree._Element]] = {}
         self._selected_numbers: dict[str, list[int]] = {}
@@ -94,7 +93,7 @@ class Facts:
                 if name == "class":
                     tokens = class_tokens.get(value)
                     if tokens is None:
-                        tokens = class_tokens[value] = {f".{token}" for token in value.split()}
+                        tokens = class_tokens[value] = {f".{token}" for token in classes(value)}
                     for token in tokens:
                         index[token].append(element)
                 elif name == "id":
@@ -123,7 +122,7 @@ class Facts:
         """The elements of the page that a CSS selector, or an XPath expression that begins with ``/``, selects."""
         known = self._selected.get(selector)
         if known is None:
-            if not selector.lstrip().startswith("/"):
+            if not is_absolute(selector):
                 known = frozenset(e for alternative in compile_selector(selector) for e in self.found(alternative))
             else:
                 known = frozenset(select(compile_xpath(selector), self.page.root) if self.page.root is not None else ())
@@ -201,7 +200,7 @@ class Facts:
             if number is not None:
                 exact[piece].append(number)
         for name, number in self._names:
-            if len(name) <= _LABEL_LENGTH:
+            if len(name) <= _LABEL_LENGTH and self.page.elements[number] not in self._layout.unread:
                 exact[name].append(number)
         pieces: dict[str, list[int]] = defaultdict(list)
         for piece, numbers in exact.items():
@@ -250,13 +249,14 @@ def _any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
 
 class _Layout:
     """The readable text of a page, white space collapsed, a space between blocks; ``spans`` says where in it each element
-    stands."""
+    stands, ``unread`` are those whose content is not read."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self.text = ""
         self.spans: dict[etree._Element, tuple[int, int]] = {}
         self._short: list[tuple[str, etree._Element]] = []
         self._inline: list[etree._Element] = []
+        self.unread: set[etree._Element] = set()
         if root is not None:
             self._lay_out(root)
 
@@ -274,6 +274,8 @@ class _Layout:
                 path.append((node, length, []))
                 space = space or not inline
                 unread += node.tag in _UNREAD
+                if unread:
+                    self.unread.add(node)
                 tail = False
             elif event == "end":
                 unread -= node.tag in _UNREAD

@@ -35,6 +35,15 @@ def host_of(url: str, base: str = "") -> str:
         return ""
 
 
+def path_of(url: str) -> str:
+    """A URL's path with its query; nothing for a broken one."""
+    try:
+        parts = urlsplit(url if "//" in url else f"//{url}")
+    except ValueError:
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
 @lru_cache(maxsize=4096)
 def _names(host: str) -> tuple[frozenset[str], frozenset[str]]:
     """The host with the domains above it, and the same without its public suffix."""
@@ -49,11 +58,21 @@ def _domains(host: str) -> Iterator[str]:
         _, _, host = host.partition(".")
 
 
+def _ascii(host: str) -> str:
+    """A host as URLs have it (Punycode)."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
 class HostSet:
     """A set of host patterns: a host includes its subdomains, ``shop.*`` is that name under any public suffix."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        lowered = [pattern.lower().rstrip(".") for pattern in patterns]
+        lowered = [_ascii(pattern.lower().rstrip(".")) for pattern in patterns]
         self.domains = frozenset(pattern for pattern in lowered if not pattern.endswith(".*"))
         self.entities = frozenset(pattern[:-2] for pattern in lowered if pattern.endswith(".*"))
 

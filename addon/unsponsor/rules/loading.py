@@ -3,28 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from .conditions import Compiler
 from .matching import CompiledRule, Scope
-from .model import VERSION, HostFile, Rule, RuleFile, Strict, VocabularyFile
+from .model import HostFile, Rule, RuleFile, VocabularyFile
 from .patterns import Pattern
-from .problems import InvalidError, Problem, nearest
+from .problems import InvalidError, Problem
 from .selectors import compile_selector, compile_xpath
+from .validation import Text, parse_with_problems, read, validated
 from .vocabulary import Vocabulary
 from .yaml_source import YamlSource
-
-Model = TypeVar("Model", bound=BaseModel)
-
-
-@dataclass(frozen=True)
-class Text:
-    """A file's name, as errors give it, and what stands in it."""
-
-    name: str
-    text: str
 
 
 @dataclass
@@ -103,18 +92,18 @@ def load_with_problems(sources: Sources) -> tuple[list[LoadedRule], list[Problem
     problems: list[Problem] = []
     vocabularies: dict[str, Vocabulary] = {}
     for text in sources.vocabularies:
-        vocabulary = parse(text, VocabularyFile, problems)
+        vocabulary = parse_with_problems(text, VocabularyFile, problems)
         if vocabulary is not None:
             vocabularies[vocabulary.vocabulary] = Vocabulary(t for terms in vocabulary.terms.values() for t in terms)
     host_lists: dict[str, list[str]] = {}
     for text in sources.hosts:
-        hosts = parse(text, HostFile, problems)
+        hosts = parse_with_problems(text, HostFile, problems)
         if hosts is not None:
             host_lists[Path(text.name).stem] = hosts.hosts
     loaded: list[LoadedRule] = []
     first_seen: dict[str, Problem] = {}
     for text in sources.rules:
-        source = _source(text, problems)
+        source = read(text, problems)
         if source is None:
             continue
         for index, rule in _rules(source, problems):
@@ -124,88 +113,21 @@ def load_with_problems(sources: Sources) -> tuple[list[LoadedRule], list[Problem
                 problems.append(here._replace(message=f'id "{rule.id}" is taken: {there.file}:{there.line}'))
                 continue
             first_seen[rule.id] = here
+            found = len(problems)
             compiled = _compile(rule, index, source, vocabularies, host_lists, problems)
-            loaded.append(LoadedRule(rule, compiled, text.name, source, index))
+            if len(problems) == found:
+                loaded.append(LoadedRule(rule, compiled, text.name, source, index))
     return loaded, sorted(set(problems))
-
-
-def parse(text: Text, model: type[Model], problems: list[Problem]) -> Model | None:
-    """A YAML text as a model; None where it is none, and then the problems have been added."""
-    source = _source(text, problems)
-    return None if source is None else _validated(source, (), source.data, model, problems)
 
 
 def _rules(source: YamlSource, problems: list[Problem]) -> list[tuple[int, Rule]]:
     """The rules of a file that can be used, each with its index. One that cannot does not hide what is wrong with others."""
     items = source.data.get("rules")
     frame = {**source.data, "rules": []} if isinstance(items, list) else source.data
-    _validated(source, (), frame, RuleFile, problems)
+    validated(source, (), frame, RuleFile, problems)
     items = items if isinstance(items, list) else []
-    rules = ((index, _validated(source, ("rules", index), item, Rule, problems)) for index, item in enumerate(items))
+    rules = ((index, validated(source, ("rules", index), item, Rule, problems)) for index, item in enumerate(items))
     return [(index, rule) for index, rule in rules if rule is not None]
-
-
-def _source(text: Text, problems: list[Problem]) -> YamlSource | None:
-    source = YamlSource(text.text, text.name)
-    problems += source.problems
-    if source.data is None:
-        if not source.problems:
-            problems.append(Problem(text.name, 1, 1, "the file is empty"))
-        return None
-    if not isinstance(source.data, dict):
-        problems.append(Problem(text.name, 1, 1, "keys are missing: the file must be a mapping"))
-        return None
-    version = source.data.get("version", VERSION)
-    if version != VERSION or isinstance(version, bool):
-        problems.append(source.problem(("version",), f"unknown version {version}: this program reads version {VERSION}"))
-        return None
-    return source
-
-
-def _validated(
-    source: YamlSource, path: tuple[Any, ...], data: Any, model: type[Model], problems: list[Problem]
-) -> Model | None:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        problems += (_located(source, path, found) for found in error.errors(include_url=False))
-        return None
-
-
-def _located(source: YamlSource, base: tuple[Any, ...], error: Any) -> Problem:
-    path: tuple[Any, ...] = (*base, *error["loc"])
-    match error["type"]:
-        case "extra_forbidden":
-            return source.key_problem(path, f'unknown key "{path[-1]}"{nearest(str(path[-1]), _known_keys())}')
-        case "missing":
-            return source.problem(path[:-1], f'"{path[-1]}" is missing')
-        case "enum" | "literal_error":
-            choices = [choice.strip("'") for choice in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            word = str(error["input"])
-            return source.problem(path, f'unknown word "{word}": one of {", ".join(choices)}{nearest(word, choices)}')
-        case "string_type" if isinstance(error["input"], bool | int):
-            return source.problem(path, f"text expected, not {str(error['input']).lower()}: put it in quotes")
-        case "string_too_short" | "too_short":
-            return source.problem(path, "must not be empty")
-        case "string_pattern_mismatch":
-            return source.problem(path, f'"{error["input"]}" is not in kebab-case: lower-case words joined by hyphens')
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return source.problem(path, "must be a mapping of keys to values")
-        case "value_error":
-            return source.problem(path, str(error["ctx"]["error"]))
-        case _:
-            message = error["msg"].removeprefix("Input should be ")
-            return source.problem(path, f"must be {message}" if message != error["msg"] else message)
-
-
-def _known_keys() -> set[str]:
-    known: set[str] = set()
-    models: list[type[BaseModel]] = [Strict]
-    while models:
-        model = models.pop()
-        models += model.__subclasses__()
-        known |= {info.alias or name for name, info in model.model_fields.items()}
-    return known
 
 
 def _compile(

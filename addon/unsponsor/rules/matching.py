@@ -14,7 +14,7 @@ from .facts import Facts
 from .hosts import HostSet, keys
 from .model import Rule
 from .patterns import Pattern
-from .selectors import Alternative, compile_xpath, select
+from .selectors import PAGE, Alternative, compile_xpath, select
 
 
 class Scope:
@@ -104,7 +104,7 @@ class Matcher:
                 if number is None or not rule.accepts(element, facts):
                     continue
                 target = rule.target(element, facts)
-                if target is not None and (number := number_of(target)) is not None:
+                if target is not None and target.tag not in PAGE and (number := number_of(target)) is not None:
                     found[number, rule.rule.id] = Hit(target, rule.rule)
         return [found[key] for key in sorted(found)]
 

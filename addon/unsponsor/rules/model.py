@@ -3,6 +3,7 @@
 ``docs/rule-language.md`` explains the language; the JSON Schema for editors is made from this model (``schema.py``).
 """
 
+import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -10,8 +11,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 
 from .patterns import Pattern
 from .selectors import compile_selector, compile_xpath, targets_page
+from .vocabulary import folded
 
 VERSION = 1
+
+
+# With or without a public suffix; a subdomain needs no pattern, it is included.
+_HOST = re.compile(r"(?:[^\s/:*?#@.]+\.)*(?:[^\s/:*?#@.]+|\*)\Z")
 
 
 class Category(StrEnum):
@@ -27,11 +33,11 @@ class Category(StrEnum):
 class Strict(BaseModel):
     """Knows its keys and takes no other; takes no value of another type than it says."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 def _kind(value: Any) -> str:
-    return "text" if isinstance(value, str) else "list" if isinstance(value, list) else "mapping"
+    return "<text>" if isinstance(value, str) else "<list>" if isinstance(value, list) else "<mapping>"
 
 
 def _selector(css: str) -> str:
@@ -51,19 +57,34 @@ def _pattern(pattern: str) -> str:
     return pattern
 
 
+def _host(host: str) -> str:
+    if not _HOST.match(host):
+        raise ValueError(f'"{host}" is no host: a name such as news.example, or shop.* for any public suffix')
+    return host
+
+
+def _term(term: str) -> str:
+    if not folded(term):
+        raise ValueError("a term must not be blank")
+    return term
+
+
 Word = Annotated[str, Field(min_length=1)]
 Selector = Annotated[Word, AfterValidator(_selector)]
 Expression = Annotated[Word, AfterValidator(_expression)]
 Regex = Annotated[Word, AfterValidator(_pattern)]
 Words = Annotated[list[Word], Field(min_length=1)]
+Host = Annotated[Word, AfterValidator(_host)]
+Hosts = Annotated[list[Host], Field(min_length=1)]
+Terms = Annotated[list[Annotated[Word, AfterValidator(_term)]], Field(min_length=1)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
 class Scope(Strict):
     """The pages that a rule is for."""
 
-    hosts: Words | None = Field(None, description="Hosts with their subdomains; `shop.*` under any public suffix.")
-    not_hosts: Words | None = Field(None, description="Hosts that the rule is not for.")
+    hosts: Hosts | None = Field(None, description="Hosts with their subdomains; `shop.*` under any public suffix.")
+    not_hosts: Hosts | None = Field(None, description="Hosts that the rule is not for.")
     paths: Annotated[list[Regex], Field(min_length=1)] | None = Field(
         None, description="Regular expressions, one of which is found in the URL's path."
     )
@@ -83,17 +104,17 @@ class Wording(Strict):
 
 def _text_kind(value: Any) -> str:
     if isinstance(value, dict):
-        return "words" if "words" in value and "label" not in value else "label"
-    return "text"
+        return "<Wording>" if "words" in value and "label" not in value else "<Label>"
+    return "<text>"
 
 
 TextTest = Annotated[
-    Annotated[Regex, Tag("text")] | Annotated[Label, Tag("label")] | Annotated[Wording, Tag("words")],
+    Annotated[Regex, Tag("<text>")] | Annotated[Label, Tag("<Label>")] | Annotated[Wording, Tag("<Wording>")],
     Discriminator(_text_kind),
 ]
 TextTests = Annotated[
-    Annotated[TextTest, Tag("one")] | Annotated[list[TextTest], Tag("list"), Field(min_length=1)],
-    Discriminator(lambda value: "list" if isinstance(value, list) else "one"),
+    Annotated[TextTest, Tag("<one>")] | Annotated[list[TextTest], Tag("<list>"), Field(min_length=1)],
+    Discriminator(lambda value: "<list>" if isinstance(value, list) else "<one>"),
 ]
 
 
@@ -111,10 +132,10 @@ class LinkHosts(Strict):
         return self
 
 
-LinkTest = Annotated[Annotated[Words, Tag("list")] | Annotated[LinkHosts, Tag("mapping")], Discriminator(_kind)]
+LinkTest = Annotated[Annotated[Words, Tag("<list>")] | Annotated[LinkHosts, Tag("<mapping>")], Discriminator(_kind)]
 AttributeTest = Annotated[
-    Annotated[bool, Tag("bool")] | Annotated[Regex, Tag("text")],
-    Discriminator(lambda value: "bool" if isinstance(value, bool) else "text"),
+    Annotated[bool, Tag("<bool>")] | Annotated[Regex, Tag("<text>")],
+    Discriminator(lambda value: "<bool>" if isinstance(value, bool) else "<text>"),
 ]
 
 
@@ -145,10 +166,10 @@ class Condition(Strict):
         return self
 
 
-Inner = Annotated[Annotated[Selector, Tag("text")] | Annotated[Condition, Tag("mapping")], Discriminator(_kind)]
+Inner = Annotated[Annotated[Selector, Tag("<text>")] | Annotated[Condition, Tag("<mapping>")], Discriminator(_kind)]
 Upward = Annotated[
-    Annotated[int, Field(ge=0), Tag("levels")] | Annotated[Selector, Tag("text")],
-    Discriminator(lambda value: "text" if isinstance(value, str) else "levels"),
+    Annotated[int, Field(ge=0), Tag("<levels>")] | Annotated[Selector, Tag("<text>")],
+    Discriminator(lambda value: "<text>" if isinstance(value, str) else "<levels>"),
 ]
 
 
@@ -172,7 +193,7 @@ class Example(Strict):
     leaves: str | None = Field(None, description="What must be left of the HTML, byte for byte.")
 
 
-ExampleItem = Annotated[Annotated[Word, Tag("text")] | Annotated[Example, Tag("mapping")], Discriminator(_kind)]
+ExampleItem = Annotated[Annotated[Word, Tag("<text>")] | Annotated[Example, Tag("<mapping>")], Discriminator(_kind)]
 
 
 class Examples(Strict):
@@ -209,11 +230,11 @@ class VocabularyFile(Strict):
 
     version: Literal[1]
     vocabulary: Name
-    terms: dict[str, Words]
+    terms: dict[str, Terms]
 
 
 class HostFile(Strict):
     """Hosts of one kind."""
 
     version: Literal[1]
-    hosts: Words
+    hosts: Hosts

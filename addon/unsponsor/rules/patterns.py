@@ -13,6 +13,8 @@ class Pattern:
         """Raises ``ValueError`` that says what is wrong with the pattern."""
         self.pattern = pattern
         exact = pattern.startswith("(?-i)")
+        if pattern in ("", "(?-i)"):
+            raise ValueError("the regular expression is empty")
         try:
             self._compiled = regex.compile(
                 pattern.removeprefix("(?-i)"), regex.VERSION0 if exact else regex.VERSION0 | regex.IGNORECASE

@@ -15,9 +15,11 @@ from lxml import etree
 
 from .compounds import Matches, compile_tree
 
-_NAMESPACE = "urn:unsponsor"
+_BARE = etree.HTML("<html><head></head><body></body></html>")
 _SCOPE = re.compile(r"(:has\(|,)\s*:scope\b\s*([>+~]?)", re.IGNORECASE)
-_PAGE = frozenset({"html", "head", "body"})
+# The page itself, which no rule takes out.
+PAGE = frozenset({"html", "head", "body"})
+_STRING = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
 _USER_DEPENDENT = frozenset({"hover", "active", "focus", "focus-within", "focus-visible", "visited", "target"})
 # Shorter pieces of attribute values stand in every page.
 _SHORTEST_LITERAL = 3
@@ -50,29 +52,34 @@ def _after_of_type(_context: Any, nodes: list[etree._Element]) -> float:
     return float(len(list(nodes[0].itersiblings(nodes[0].tag))))
 
 
-_functions = etree.FunctionNamespace(_NAMESPACE)
-_functions.prefix = "unsponsor"
-_functions["before-of-type"] = _before_of_type
-_functions["after-of-type"] = _after_of_type
+# In no namespace: the name of one is freed with the first evaluation of a compiled expression that uses it (lxml 6.1).
+_functions = etree.FunctionNamespace(None)
+_functions["unsponsor-before-of-type"] = _before_of_type
+_functions["unsponsor-after-of-type"] = _after_of_type
 
 
 class _Translator(cssselect.HTMLTranslator):
     """cssselect's translator with the pseudo-classes that it has only for elements with a type."""
 
     def xpath_first_of_type_pseudo(self, xpath: XPathExpr) -> XPathExpr:
-        return xpath.add_condition("unsponsor:before-of-type(.) = 0")
+        return xpath.add_condition("unsponsor-before-of-type(.) = 0")
 
     def xpath_last_of_type_pseudo(self, xpath: XPathExpr) -> XPathExpr:
-        return xpath.add_condition("unsponsor:after-of-type(.) = 0")
+        return xpath.add_condition("unsponsor-after-of-type(.) = 0")
 
     def xpath_only_of_type_pseudo(self, xpath: XPathExpr) -> XPathExpr:
         return self.xpath_last_of_type_pseudo(self.xpath_first_of_type_pseudo(xpath))
 
     def xpath_nth_of_type_function(self, xpath: XPathExpr, function: parser.Function) -> XPathExpr:
-        return _nth(xpath, function, "unsponsor:before-of-type(.)")
+        return _nth(xpath, function, "unsponsor-before-of-type(.)")
 
     def xpath_nth_last_of_type_function(self, xpath: XPathExpr, function: parser.Function) -> XPathExpr:
-        return _nth(xpath, function, "unsponsor:after-of-type(.)")
+        return _nth(xpath, function, "unsponsor-after-of-type(.)")
+
+    def xpath_pseudo(self, pseudo: parser.Pseudo) -> XPathExpr:
+        if pseudo.ident.lower() in _USER_DEPENDENT:
+            raise cssselect.ExpressionError(f":{pseudo.ident} depends on the user")
+        return super().xpath_pseudo(pseudo)
 
     def xpath_any_link_pseudo(self, xpath: XPathExpr) -> XPathExpr:
         return self.xpath_link_pseudo(xpath)
@@ -108,8 +115,10 @@ def compile_selector(css: str) -> tuple[Alternative, ...]:
 def compile_xpath(expression: str) -> etree.XPath:
     """A compiled expression. Raises ``ValueError`` that says what is wrong with it."""
     try:
-        return etree.XPath(expression, namespaces={"unsponsor": _NAMESPACE}, smart_strings=False)
-    except etree.XPathSyntaxError as error:
+        compiled = etree.XPath(expression, smart_strings=False)
+        compiled(_BARE)  # what names a function, prefix or variable that is not there shows only now
+        return compiled
+    except etree.XPathError as error:
         raise ValueError(f'no XPath expression: "{expression}": {error}') from error
 
 
@@ -125,26 +134,32 @@ def select(find: etree.XPath, node: etree._Element) -> list[etree._Element]:
     return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []
 
 
+def is_absolute(expression: str) -> bool:
+    """Whether an XPath expression selects from the document, whatever the element: it begins with ``/``."""
+    return expression.lstrip("( \t\n").startswith("/")
+
+
 def targets_page(css: str) -> bool:
     """Whether the selector matches the page itself: ``html`` or ``body``."""
-    bare = etree.HTML("<html><head></head><body></body></html>")
-    return any(alternative.page for alternative in compile_selector(css)) or bool(select(matcher(css), bare))
+    return any(alternative.page for alternative in compile_selector(css)) or bool(select(matcher(css), _BARE))
 
 
 def _alternative(selector: cssselect.Selector) -> Alternative:
     if selector.pseudo_element:
         raise cssselect.ExpressionError("a pseudo-element is no element of the page")
     xpath = _translator.selector_to_xpath(selector)
+    compile_xpath(xpath)
     own, around = _Needs(), _Needs()
     _collect(selector.parsed_tree, own, around)
     return Alternative(
         xpath,
-        frozenset(own.tokens + around.tokens),
+        # The page's own elements are there even where their tags are left out, and in no index then.
+        frozenset(own.tokens + around.tokens) - PAGE,
         frozenset(own.literals + around.literals),
-        tuple(own.tokens),
+        tuple(token for token in own.tokens if token not in PAGE),
         min(own.tokens + own.literals, key=_commonness, default=None),
         compile_tree(selector.parsed_tree),
-        not _PAGE.isdisjoint(own.tokens),
+        not PAGE.isdisjoint(own.tokens),
     )
 
 
@@ -192,33 +207,40 @@ def _collect(tree: Any, own: _Needs, around: _Needs) -> None:
         value = tree.value.value if tree.value is not None and not tree.flag and tree.operator != "!=" else None
         if value and len(value) >= _SHORTEST_LITERAL:
             own.literals.append(f"={value}")
-    elif isinstance(tree, parser.Pseudo) and tree.ident.lower() in _USER_DEPENDENT:
-        raise cssselect.ExpressionError(f":{tree.ident} depends on the user")
 
 
 def _rewritten(css: str) -> str:
-    """The selector with ``:scope`` in ``:has()`` left out and lists in ``:not()`` taken apart."""
-    css = _SCOPE.sub(lambda match: f"{match[1]}{match[2]} ", css) if ":has(" in css else css
+    """The selector with ``:scope`` in ``:has()`` left out and lists in ``:not()`` taken apart; strings stay as they are."""
+    if ":not(" not in css and ":scope" not in css:
+        return css
+    strings: list[str] = []
+
+    def put_aside(match: re.Match[str]) -> str:
+        strings.append(match[0])
+        return f'"{len(strings) - 1}"'
+
+    css = _STRING.sub(put_aside, css)
+    css = _take_apart(_SCOPE.sub(lambda match: f"{match[1]}{match[2]} ", css))
+    return _STRING.sub(lambda match: strings[int(match[0][1:-1])], css)
+
+
+def _take_apart(css: str) -> str:
     start = css.find(":not(")
     if start < 0:
         return css
     parts, end = _arguments(css, start + len(":not("))
-    inner = "".join(f":not({_rewritten(part.strip())})" for part in parts)
-    return css[:start] + inner + _rewritten(css[end:])
+    inner = "".join(f":not({_take_apart(part.strip())})" for part in parts)
+    return css[:start] + inner + _take_apart(css[end:])
 
 
 def _arguments(css: str, position: int) -> tuple[list[str], int]:
     """The arguments of a function that opened before ``position``, and where it ends."""
-    parts, depth, begin, quote = [], 0, position, ""
+    parts, depth, begin = [], 0, position
     index = position
     while index < len(css):
         character = css[index]
         if character == "\\":
             index += 1
-        elif quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
         elif character in "([":
             depth += 1
         elif character in ")]":

@@ -5,17 +5,20 @@ import string
 import unicodedata
 from collections.abc import Iterable, Set
 
+import regex
 from ahocorasick_rs import AhoCorasick
 
 # Scripts that put no space between words: a term of theirs may stand anywhere.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ASCII_EDGES = string.punctuation + string.whitespace
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# Vowel signs and the like (M) belong to words.
+_EDGES = regex.compile(r"^[^\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+$")
 
 
 def folded(text: str) -> str:
     """Text as vocabularies compare it: without case, width (NFKC) and runs of white space."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    # The Turkish capital I with its dot folds to an i with a dot above it.
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("i\u0307", "i").split())
 
 
 def bare(text: str) -> str:
@@ -52,4 +55,8 @@ def _bounded(text: str, start: int, end: int) -> bool:
 
 
 def _joins(before: str, after: str) -> bool:
-    return before.isalnum() and after.isalnum() and not (_UNSPACED.match(before) or _UNSPACED.match(after))
+    return _in_word(before) and _in_word(after) and not (_UNSPACED.match(before) or _UNSPACED.match(after))
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")

@@ -12,6 +12,8 @@ import yaml
 from .problems import Problem
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NO_ANCHORS = "anchors and aliases are not used in these files: write it out"
+_EXTRAS = re.compile(r"(?:^|[\s\[{,:-])[&!]")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -31,12 +33,33 @@ class YamlSource:
             mark = error.problem_mark or error.context_mark
             where = (mark.line + 1, mark.column + 1) if mark else (0, 0)
             self.problems.append(Problem(file, *where, f"no valid YAML: {error.problem or error.context}"))
-        except (yaml.YAMLError, RecursionError) as error:
+        except yaml.reader.ReaderError as error:
             self._root = None
-            message = "nested too deep" if isinstance(error, RecursionError) else str(error).replace("\n", " ")
-            self.problems.append(Problem(file, 0, 0, f"no valid YAML: {message}"))
-        if self._root is not None:
-            self.data = self._value(self._root)
+            before = text[: error.position]
+            where = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+            self.problems.append(Problem(file, *where, f"no valid YAML: {error.reason}"))
+        except RecursionError:
+            self._too_deep()
+        try:
+            if self._root is not None:
+                self.data = self._value(self._root)
+                self._find_extras(text)
+        except RecursionError:
+            self._too_deep()
+
+    def _too_deep(self) -> None:
+        self._root = self.data = None
+        self.problems.append(Problem(self.file, 0, 0, "no valid YAML: nested too deep"))
+
+    def _find_extras(self, text: str) -> None:
+        """Report anchors and tags, which leave no trace in the data."""
+        if not _EXTRAS.search(text):
+            return
+        for event in yaml.parse(text, Loader=_Loader):
+            if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+                self.problems.append(self._at(event, _NO_ANCHORS))
+            if getattr(event, "tag", None):
+                self.problems.append(self._at(event, "tags are not used in these files"))
 
     def problem(self, path: tuple[Any, ...], message: str) -> Problem:
         """A problem at the value with this path of keys and indexes, or at the nearest around it that exists. Steps that
@@ -73,7 +96,7 @@ class YamlSource:
 
     def _value(self, node: Any) -> Any:
         if id(node) in self._seen:
-            self.problems.append(self._at(node, "anchors and aliases are not used in these files: write it out"))
+            self.problems.append(self._at(node, _NO_ANCHORS))
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
