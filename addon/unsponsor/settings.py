@@ -24,7 +24,7 @@ class HostException(Strict):
 
 _Allowed = Annotated[
     Annotated[Host, Tag("<text>")] | Annotated[HostException, Tag("<HostException>")],
-    Discriminator(lambda value: "<text>" if isinstance(value, str) else "<HostException>"),
+    Discriminator(lambda value: "<HostException>" if isinstance(value, dict) else "<text>"),
 ]
 
 

@@ -2,10 +2,52 @@
 
 from hypothesis import strategies as st
 
-NAMES = (
-    "div p span a b i ul li table tbody tr td select option svg math title style script textarea iframe noscript template g "
-    "path foreignObject desc mi mtext annotation-xml form button h1 dl dt dd br img input hr xmp font nobr section"
-).split()
+NAMES = [
+    "div",
+    "p",
+    "span",
+    "a",
+    "b",
+    "i",
+    "ul",
+    "li",
+    "table",
+    "tbody",
+    "tr",
+    "td",
+    "select",
+    "option",
+    "svg",
+    "math",
+    "title",
+    "style",
+    "script",
+    "textarea",
+    "iframe",
+    "noscript",
+    "template",
+    "g",
+    "path",
+    "foreignObject",
+    "desc",
+    "mi",
+    "mtext",
+    "annotation-xml",
+    "form",
+    "button",
+    "h1",
+    "dl",
+    "dt",
+    "dd",
+    "br",
+    "img",
+    "input",
+    "hr",
+    "xmp",
+    "font",
+    "nobr",
+    "section",
+]
 ATTRIBUTES = [
     "", " a", " a=b", ' a="x>y"', " a='x>y'", ' a=b>c"d', ' ="x"', ' a = "x" b', " /", " a=/", "/", " hidden", " type=hidden",
     " color=red", ' encoding="text/html"', ' a=x"y>z"', ' "a>b"', " <p", ' class="ad slot"', " a=\n'>'",

@@ -284,6 +284,8 @@ class _Layout:
                 space = space or node.tag not in _INLINE
                 if children and length - begin <= _LABEL_LENGTH and all(children):
                     self._inline.append(node)
+            elif path:
+                path[-1][2].append(True)  # a comment parts no label
             text = None if unread else node.tail if tail else node.text
             if not text:
                 continue

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
+from .hosts import host_of
 from .patterns import Pattern
-from .selectors import compile_selector, compile_xpath, targets_page
+from .selectors import check_xpath, compile_selector, targets_page
 from .vocabulary import folded
 
 VERSION = 1
@@ -48,7 +49,7 @@ def _selector(css: str) -> str:
 
 
 def _expression(xpath: str) -> str:
-    compile_xpath(xpath)
+    check_xpath(xpath)
     return xpath
 
 
@@ -63,9 +64,15 @@ def _host(host: str) -> str:
     return host
 
 
+def _address(url: str) -> str:
+    if not host_of(url):
+        raise ValueError(f'"{url}" is no address of a page')
+    return url
+
+
 def _term(term: str) -> str:
     if not folded(term):
-        raise ValueError("a term must not be blank")
+        raise ValueError("must not be empty")
     return term
 
 
@@ -185,11 +192,14 @@ class Match(Condition):
         return self
 
 
+Condition.model_rebuild()
+
+
 class Example(Strict):
     """A piece of HTML with what must become of it."""
 
     html: Word
-    url: Word | None = Field(None, description="The page's address.")
+    url: Annotated[Word, AfterValidator(_address)] | None = Field(None, description="The page's address.")
     leaves: str | None = Field(None, description="What must be left of the HTML, byte for byte.")
 
 

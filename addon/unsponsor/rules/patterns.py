@@ -14,7 +14,7 @@ class Pattern:
         self.pattern = pattern
         exact = pattern.startswith("(?-i)")
         if pattern in ("", "(?-i)"):
-            raise ValueError("the regular expression is empty")
+            raise ValueError(f'no regular expression: "{pattern}" is empty')
         try:
             self._compiled = regex.compile(
                 pattern.removeprefix("(?-i)"), regex.VERSION0 if exact else regex.VERSION0 | regex.IGNORECASE

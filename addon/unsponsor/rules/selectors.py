@@ -20,6 +20,8 @@ _SCOPE = re.compile(r"(:has\(|,)\s*:scope\b\s*([>+~]?)", re.IGNORECASE)
 # The page itself, which no rule takes out.
 PAGE = frozenset({"html", "head", "body"})
 _STRING = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
+_NAME = re.compile(r"[a-zA-Z_][\w-]*")
+_MOST_NAMES = 24
 _USER_DEPENDENT = frozenset({"hover", "active", "focus", "focus-within", "focus-visible", "visited", "target"})
 # Shorter pieces of attribute values stand in every page.
 _SHORTEST_LITERAL = 3
@@ -115,9 +117,23 @@ def compile_selector(css: str) -> tuple[Alternative, ...]:
 def compile_xpath(expression: str) -> etree.XPath:
     """A compiled expression. Raises ``ValueError`` that says what is wrong with it."""
     try:
-        compiled = etree.XPath(expression, smart_strings=False)
-        compiled(_BARE)  # what names a function, prefix or variable that is not there shows only now
-        return compiled
+        return etree.XPath(expression, smart_strings=False)
+    except etree.XPathSyntaxError as error:
+        raise ValueError(f'no XPath expression: "{expression}": {error}') from error
+
+
+def check_xpath(expression: str) -> None:
+    """Raise ``ValueError`` for an expression that cannot be evaluated: it names a function, a prefix or a variable that is
+    not there. That shows only on a document which has what the expression looks for."""
+    compiled = compile_xpath(expression)
+    names = list(dict.fromkeys(_NAME.findall(_STRING.sub("", expression))))[:_MOST_NAMES]
+    document = etree.Element("html")
+    for name in names:
+        outer = etree.SubElement(document, name, dict.fromkeys(names, "1"))
+        for inner in names:
+            etree.SubElement(outer, inner, dict.fromkeys(names, "1")).text = "1"
+    try:
+        compiled(document)
     except etree.XPathError as error:
         raise ValueError(f'no XPath expression: "{expression}": {error}') from error
 
@@ -148,7 +164,6 @@ def _alternative(selector: cssselect.Selector) -> Alternative:
     if selector.pseudo_element:
         raise cssselect.ExpressionError("a pseudo-element is no element of the page")
     xpath = _translator.selector_to_xpath(selector)
-    compile_xpath(xpath)
     own, around = _Needs(), _Needs()
     _collect(selector.parsed_tree, own, around)
     return Alternative(
@@ -195,6 +210,8 @@ def _collect(tree: Any, own: _Needs, around: _Needs) -> None:
         _collect(tree.subselector, own, around)
         return
     if isinstance(tree, parser.Element):
+        if tree.namespace not in (None, "*"):
+            raise cssselect.ExpressionError("pages of HTML have no namespaces")
         own.tokens += [tree.element.lower()] if tree.element else []
         return
     _collect(tree.selector, own, around)

@@ -50,7 +50,7 @@ def read(text: Text, problems: list[Problem]) -> YamlSource | None:
         return None
     version = source.data.get("version", VERSION)
     if version != VERSION or isinstance(version, bool):
-        shown = f'"{version}" (a text)' if isinstance(version, str) else str(version).lower()
+        shown = f'"{version}"' if version == str(VERSION) else version
         problems.append(source.problem(("version",), f"unknown version {shown}: this program reads version {VERSION}"))
         return None
     return source
