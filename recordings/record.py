@@ -54,7 +54,7 @@ def _flow(folder: Path, url: str) -> http.HTTPFlow:
 
 
 def _file(path: str) -> str:
-    name = path.split("?")[0].lstrip("/")
+    name = path.split("?", maxsplit=1)[0].lstrip("/")
     return name if "." in name.rsplit("/", 1)[-1] else f"{name.rstrip('/')}/index.html".lstrip("/")
 
 
