@@ -37,13 +37,18 @@ class Alternative(NamedTuple):
     selects from a document node. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else.
     """
 
-    xpath: str
+    selector: cssselect.Selector
     tokens: frozenset[str]
     literals: frozenset[str]
     own: tuple[str, ...]
     key: str | None
     matches: Matches | None
     page: bool
+
+    @property
+    def xpath(self) -> str:
+        """An expression that selects from a document node what the selector matches."""
+        return _xpath(self.selector)
 
 
 def _before_of_type(_context: Any, nodes: list[etree._Element]) -> float:
@@ -138,12 +143,6 @@ def check_xpath(expression: str) -> None:
         raise ValueError(f'no XPath expression: "{expression}": {error}') from error
 
 
-@lru_cache(maxsize=4096)
-def matcher(css: str) -> etree.XPath:
-    """For an element: the elements inside it, and itself, that the selector matches."""
-    return compile_xpath(" | ".join(alternative.xpath for alternative in compile_selector(css)))
-
-
 def select(find: etree.XPath, node: etree._Element) -> list[etree._Element]:
     """The elements that an expression selects from a node; none where its result is no set of nodes."""
     found = find(node)
@@ -157,23 +156,33 @@ def is_absolute(expression: str) -> bool:
 
 def targets_page(css: str) -> bool:
     """Whether the selector matches the page itself: ``html`` or ``body``."""
-    return any(alternative.page for alternative in compile_selector(css)) or bool(select(matcher(css), _BARE))
+    return any(
+        alternative.page or (not alternative.tokens and select(compile_xpath(alternative.xpath), _BARE))
+        for alternative in compile_selector(css)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _xpath(selector: cssselect.Selector) -> str:
+    return _translator.selector_to_xpath(selector)
 
 
 def _alternative(selector: cssselect.Selector) -> Alternative:
     if selector.pseudo_element:
         raise cssselect.ExpressionError("a pseudo-element is no element of the page")
-    xpath = _translator.selector_to_xpath(selector)
+    matches = compile_tree(selector.parsed_tree)
+    if matches is None:
+        _xpath(selector)  # says what is wrong with a selector that cannot be used
     own, around = _Needs(), _Needs()
     _collect(selector.parsed_tree, own, around)
     return Alternative(
-        xpath,
+        selector,
         # The page's own elements are there even where their tags are left out, and in no index then.
         frozenset(own.tokens + around.tokens) - PAGE,
         frozenset(own.literals + around.literals),
         tuple(token for token in own.tokens if token not in PAGE),
         min(own.tokens + own.literals, key=_commonness, default=None),
-        compile_tree(selector.parsed_tree),
+        matches,
         not PAGE.isdisjoint(own.tokens),
     )
 
