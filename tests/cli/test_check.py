@@ -42,8 +42,8 @@ def test_wrong_examples_are_located(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert check(path) == 1
     out, errors = capsys.readouterr()
     assert out.splitlines() == [
-        f'{path}:7:25: rule "a-rule": does not match this',
-        f'{path}:7:47: rule "a-rule": must not match this, but matches <p>',
+        f'{path}:7:26: rule "a-rule": does not match this',
+        f'{path}:7:49: rule "a-rule": must not match this, but matches <p>',
     ]
     assert errors == "2 problems\n"
 
