@@ -6,12 +6,15 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mitmproxy import http
 
 from unsponsor.proxy.master import CERTIFICATE
+from unsponsor.recording.session import ProxySession
 
 PATIENCE = 60
 
@@ -133,3 +136,26 @@ def test_an_option_that_mitmproxy_does_not_know(tmp_path: Path, port: int, optio
 
 def test_an_upstream_that_is_none(tmp_path: Path, port: int) -> None:
     assert "upstream" in one_line(Started(tmp_path, "--port", str(port), "--upstream", "no proxy at all"))
+
+
+class Seen:
+    """An addon that answers, and notes what it was asked for."""
+
+    def __init__(self) -> None:
+        self.urls: list[str] = []
+
+    def request(self, flow: http.HTTPFlow) -> None:
+        self.urls.append(flow.request.pretty_url)
+        flow.response = http.Response.make(200, b"<p>a</p><ins class=adsbygoogle></ins>", {"content-type": "text/html"})
+
+
+def test_requests_go_on_through_an_upstream_proxy(tmp_path: Path, port: int) -> None:
+    seen = Seen()
+    with ProxySession([seen], tmp_path / "upstream") as upstream:
+        proxy = Started(tmp_path, "--port", str(port), "--upstream", f"http://127.0.0.1:{upstream.port}")
+        proxy.line_with("Ctrl-C")
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({"http": f"http://127.0.0.1:{port}"}))
+        assert opener.open("http://page.example/", timeout=PATIENCE).read() == b"<p>a</p>"
+        proxy.process.terminate()
+        proxy.finish()
+    assert seen.urls == ["http://page.example/"]
