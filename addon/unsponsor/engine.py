@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from unsponsor.heuristics.content import Content
+from unsponsor.heuristics.data import shipped_heuristics, vocabulary
+from unsponsor.heuristics.slots import SlotDetector
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
 from unsponsor.rules import shipped
@@ -94,6 +97,9 @@ class Engine:
             item.compiled for item in loaded if item.rule.confidence == "high" and item.rule.id not in self.settings.disable
         )
         self._guard = shipped_guard()
+        data = shipped_heuristics().slots
+        self._slots = SlotDetector(data) if self.heuristics else None
+        self._labels = vocabulary(data.labels)
 
     def __getstate__(self) -> dict[str, object]:
         return {"heuristics": self.heuristics, "settings": self.settings, "sources": self.sources}
@@ -130,7 +136,12 @@ class Engine:
         facts = Facts(page, url)
         off = self.settings.disabled(facts.host)
         findings = [_finding(hit) for hit in self._matcher.match(facts) if hit.rule.id not in off]
-        decisions = {d.element: d for d in decide(facts, findings, self._guard)}
+        nothing: list[etree._Element] = []
+        if self._slots is not None:
+            content = Content(facts, self._labels, self._slots.loaders)
+            findings += self._slots.find(facts, content)
+            nothing = content.loaders
+        decisions = {d.element: d for d in decide(facts, findings, self._guard, nothing)}
         if not decisions:
             return Cleaned(source)
         html, edits = edit.apply(page, [edit.Edit(d.element, d.action) for d in decisions.values()])

@@ -1,6 +1,6 @@
 """Findings to removals: the guard of the main content, the merge of what overlaps, and the growth to whole boxes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple
 
@@ -68,15 +68,18 @@ def shipped_guard() -> Guard:
     return parse(Text(str(path), path.read_text("utf-8")), _GuardFile).guard
 
 
-def decide(facts: Facts, findings: Iterable[Finding], guard: Guard) -> list[Decision]:
-    """What is removed of a page. Later findings on an element that is gone already only add their evidence."""
+def decide(
+    facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Collection[etree._Element] = ()
+) -> list[Decision]:
+    """What is removed of a page. Later findings on an element that is gone already only add their evidence. ``nothing``:
+    elements beside which a box counts as empty."""
     hydrated = bool(facts.selected(", ".join(guard.hydrated)))
     chosen: dict[etree._Element, Finding] = {}
     for finding in findings:
         if finding.confidence < REMOVES or (finding.guarded and _is_content(facts, finding.element, guard)):
             continue
         chosen[finding.element] = _merged(chosen.get(finding.element), finding)
-    gone = set(chosen)
+    gone = {*chosen, *nothing}
     decisions: dict[etree._Element, Decision] = {}
     for element, finding in chosen.items():
         whole = _grown(facts, element, gone, guard) if finding.guarded else element

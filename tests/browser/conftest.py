@@ -97,7 +97,10 @@ class Lab(NamedTuple):
     def browser(
         self, flows: Iterable[http.HTTPFlow], build: Callable[[], Engine] | None, *, trusted: bool = True
     ) -> Iterator[Browser]:
-        """A browser that gets these answers, cleaned by the engine that ``build`` makes; without one, as they are."""
+        """A browser that gets these answers, cleaned by the engine that ``build`` makes; without one, as they are.
+
+        One at a time: mitmproxy keeps its options in a global.
+        """
         folder = self.folders()
         with Origin(flows, folder / "origin") as origin:
             addons = [*([Unsponsor(build)] if build else []), Rerouted(origin.port)]

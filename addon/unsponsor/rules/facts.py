@@ -136,7 +136,7 @@ class Facts:
             found = (number_of(inner) for inner in self.selected(selector))
             numbers = self._selected_numbers[selector] = sorted(number for number in found if number is not None)
         first, behind = self.span(element)
-        return _any_between(numbers, first + (number_of(element) is not None), behind)
+        return any_between(numbers, first + (number_of(element) is not None), behind)
 
     @cached_property
     def _layout(self) -> "_Layout":
@@ -218,7 +218,12 @@ class Facts:
 
     def labelled(self, element: etree._Element, vocabulary: Vocabulary) -> bool:
         """Whether a label of a vocabulary stands in an element."""
-        return _any_between(self.labels(vocabulary), *self.span(element))
+        return any_between(self.labels(vocabulary), *self.span(element))
+
+    @property
+    def texts(self) -> Sequence[tuple[str, etree._Element]]:
+        """The readable text nodes, white space collapsed, each with the element in which it stands, in source order."""
+        return self._layout.texts
 
     @cached_property
     def folded_text(self) -> str:
@@ -241,7 +246,7 @@ def _attribute_token(name: str) -> str:
     return f"[{name}]"
 
 
-def _any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
+def any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
     """Whether one of some ascending numbers is at least ``first`` and below ``behind``."""
     at = bisect_left(numbers, first)
     return at < len(numbers) and numbers[at] < behind
@@ -249,12 +254,12 @@ def _any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
 
 class _Layout:
     """The readable text of a page, white space collapsed, a space between blocks; ``spans`` says where in it each element
-    stands, ``unread`` are those whose content is not read."""
+    stands, ``unread`` are those whose content is not read, ``texts`` the text nodes that are, each with its element."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self.text = ""
         self.spans: dict[etree._Element, tuple[int, int]] = {}
-        self._short: list[tuple[str, etree._Element]] = []
+        self.texts: list[tuple[str, etree._Element]] = []
         self._inline: list[etree._Element] = []
         self.unread: set[etree._Element] = set()
         if root is not None:
@@ -294,8 +299,8 @@ class _Layout:
                 space = True
                 continue
             piece = " ".join(words)
-            if len(piece) <= _LABEL_LENGTH and path:
-                self._short.append((piece, path[-1][0]))
+            if path:
+                self.texts.append((piece, path[-1][0]))
             if length and (space or text[0].isspace()):
                 pieces.append(" ")
                 length += 1
@@ -306,7 +311,7 @@ class _Layout:
 
     def pieces(self) -> Iterator[tuple[str, etree._Element]]:
         """Short text nodes, and short elements that hold inline elements only, as a whole."""
-        yield from self._short
+        yield from (text for text in self.texts if len(text[0]) <= _LABEL_LENGTH)
         for element in self._inline:
             begin, end = self.spans[element]
             if begin < end:

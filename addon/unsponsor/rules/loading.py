@@ -62,7 +62,7 @@ def read_sources(path: Path) -> Sources:
 
 
 # Files of a rules folder that are no rules: each is read by the part of the program that it is for.
-NOT_RULES = frozenset({"settings.yaml", "guard.yaml"})
+NOT_RULES = frozenset({"settings.yaml", "guard.yaml", "heuristics.yaml"})
 
 
 @dataclass
