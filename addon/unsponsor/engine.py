@@ -9,6 +9,7 @@ from lxml import etree
 
 from unsponsor.heuristics.content import Content
 from unsponsor.heuristics.data import shipped_heuristics, vocabulary
+from unsponsor.heuristics.labels import LabelDetector
 from unsponsor.heuristics.slots import SlotDetector
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
@@ -140,6 +141,7 @@ class Engine:
         if self._slots is not None:
             content = Content(facts, self._labels, self._slots.loaders)
             findings += self._slots.find(facts, content)
+            findings += LabelDetector().find(facts, content)
             nothing = content.loaders
         decisions = {d.element: d for d in decide(facts, findings, self._guard, nothing)}
         if not decisions:

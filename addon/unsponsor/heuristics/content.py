@@ -70,12 +70,22 @@ class Content:
     def is_advertising(self, element: etree._Element) -> bool:
         """Whether an element is a picture, a frame or a few words, with links that all lead to other sites."""
         facts = self._facts
-        if facts.text_length(element) > _MOST_TEXT or any_between(self._used, *facts.span(element)):
+        if facts.text_length(element) > _MOST_TEXT or self.is_used(element):
             return False
         links = facts.links(element)
         if not links:
             return any_between(self._framed, *facts.span(element)) and not any_between(self._read, *facts.span(element))
-        return all(host and registrable_domain(host) != facts.domain for host in links)
+        return self.leads_elsewhere(element, 1)
+
+    def leads_elsewhere(self, element: etree._Element, share: float) -> bool:
+        """Whether at least such a share of an element's links lead to other sites."""
+        links = self._facts.links(element)
+        other = [host for host in links if host and registrable_domain(host) != self._facts.domain]
+        return bool(links) and len(other) / len(links) >= share
+
+    def is_used(self, element: etree._Element) -> bool:
+        """Whether an element holds something to fill in or to press."""
+        return any_between(self._used, *self._facts.span(element))
 
     def is_label(self, element: etree._Element) -> bool:
         """Whether an element holds a label and nothing else."""

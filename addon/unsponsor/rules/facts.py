@@ -152,6 +152,10 @@ class Facts:
         begin, end = self._layout.spans.get(element, (0, 0))
         return end - begin
 
+    def text_begin(self, element: etree._Element) -> int:
+        """Where in the page's text an element begins."""
+        return self._layout.spans.get(element, (0, 0))[0]
+
     @cached_property
     def ends(self) -> Sequence[int]:
         """For each element's number: the number behind the last element inside it."""
