@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from pydantic import Field
 from selectolax.lexbor import LexborHTMLParser
 
 from unsponsor import Engine
@@ -23,10 +24,10 @@ class Expected(Strict):
     version: Literal[1]
     url: Word
     about: Word
-    goes: list[Word] = []
-    stays: list[Word] = []
-    gone: list[Word] = []
-    kept: list[Word] = []
+    goes: tuple[Word, ...] = Field((), strict=False)
+    stays: tuple[Word, ...] = Field((), strict=False)
+    gone: tuple[Word, ...] = Field((), strict=False)
+    kept: tuple[Word, ...] = Field((), strict=False)
 
 
 @lru_cache(maxsize=1)

@@ -62,6 +62,10 @@ class Content:
         scripts = self._facts.by_token.get("script", ())
         return [script for script in scripts if script.text and any(word in script.text for word in self._loaders)]
 
+    def is_read(self, element: etree._Element) -> bool:
+        """Whether an element holds text that is no label."""
+        return any_between(self._read, *self._facts.span(element))
+
     def is_void(self, element: etree._Element) -> bool:
         """Whether nothing in an element can be read (but labels), seen or used."""
         first, behind = self._facts.span(element)
@@ -74,7 +78,7 @@ class Content:
             return False
         links = facts.links(element)
         if not links:
-            return any_between(self._framed, *facts.span(element)) and not any_between(self._read, *facts.span(element))
+            return any_between(self._framed, *facts.span(element)) and not self.is_read(element)
         return self.leads_elsewhere(element, 1)
 
     def leads_elsewhere(self, element: etree._Element, share: float) -> bool:

@@ -48,8 +48,8 @@ class SlotDetector:
             if label.tag in _BOXES and content.is_label(label):
                 yield _finding(label, f'the label "{facts.text(label)}" and nothing else')
             box = _labelled_box(label, content)
-            if box is not None and content.is_advertising(box):
-                yield _finding(box, f'under the label "{facts.text(label)}", and all of it leads to other sites')
+            if box is not None and not content.is_read(box) and content.is_advertising(box):
+                yield _finding(box, f'a picture or frame under the label "{facts.text(label)}"')
 
     def _named(self, facts: Facts) -> Iterator[tuple[etree._Element, str]]:
         found: dict[int, str] = {}

@@ -1,0 +1,66 @@
+"""What is an ad slot, and what only looks like one. The element with id=x is the one in question."""
+
+import pytest
+
+from unsponsor import Engine, Removal
+
+ARTICLE = "<main><h1>News</h1><p>A sentence of the article that a reader came for, and another one after it.</p></main>"
+
+SLOTS = {
+    "named": '<div id=x class="ad-slot"></div>',
+    "named in camel case": '<div id=x class="sidebarAd"></div>',
+    "named in BEM": '<div id=x class="page__ad page__ad--top"></div>',
+    "named in another language": '<div id=x class="werbung_rechts"></div>',
+    "named by an attribute": '<div id=x data-ad-position="top"></div>',
+    "a weak name with a size": '<div id=x class="banner-300x250"></div>',
+    "a weak name with a place": '<div id=x class="bannerTop"></div>',
+    "with its label": '<div id=x class="ad-slot"><span>Advertisement</span><div></div></div>',
+    "with its label and a number": '<div id=x class="ad-slot"><span>Anzeige</span> 1</div>',
+    "with its script": '<div id=x class="ad-slot"><script>googletag.cmd.push(function(){})</script></div>',
+    "nothing but a loader": '<div id=x class="c7"><script>googletag.cmd.push(function(){googletag.display("a")})</script></div>',
+    "nothing but a label": "<div><p id=x class=c7>Werbung</p><p>More text of this section that is to be read</p></div>",
+    "wrapper of slots": '<div id=x class=c7><div class="ad-slot"></div><br><div class="ad-slot"></div></div>',
+    "wrapper with a filler": '<div id=x class=c7><div class="ad-slot"></div><script>googletag.display("a")</script></div>',
+    "an advertiser's frame under a label": '<div id=x class=c7><p>Ad</p><iframe src="https://adv.example.net/a"></iframe></div>',
+    "an advertiser's picture in a named box": '<div id=x class="ad-box"><a href="https://shop.example.net/"><img src=a.png></a></div>',
+}
+NONE = {
+    "shadow": '<div id=x class="shadow"></div>',
+    "header": '<div id=x class="header-load"></div>',
+    "a hash": '<div id=x class="a1b2ad3c4"></div>',
+    "an application's root": '<div id=x class="app"></div>',
+    "a banner without a place": '<div id=x class="banner"></div>',
+    "a cookie banner": '<div id=x class="cookie-banner-bottom"></div>',
+    "something to read": '<div id=x class="ad-slot"><p>Our agency plans advertising for museums.</p></div>',
+    "the site's own picture": '<div id=x class="ad-box"><a href="/shop"><img src=a.png></a></div>',
+    "a form": '<div id=x class="ad-search"><form><input name=q></form></div>',
+    "a video": '<div id=x class="advert"><video src=a.mp4></video></div>',
+    "a label that is a link": '<ul><li id=x><a href="/advertising">Advertisement</a></ul>',
+    "a label in a menu": "<nav><ul><li id=x>Anzeige</ul></nav>",
+    "a loader in the head of a section": '<div id=x class=c7><script>googletag.display("a")</script><p>Text to be read here</p></div>',
+    "a table cell": "<table><tr><td id=x class=ad-slot><td>1</table>",
+}
+
+
+def removals(html: str) -> tuple[Removal, ...]:
+    page = f"<!doctype html><body>{ARTICLE}{html}<footer>About us and more</footer>"
+    return Engine(builtin_rules=False).clean(page.encode(), "https://page.example/a").removals
+
+
+@pytest.mark.parametrize("html", SLOTS.values(), ids=SLOTS.keys())
+def test_a_slot_goes(html: str) -> None:
+    found = removals(html)
+    assert [removal.path.rsplit(" > ", 1)[-1].split("#")[-1] for removal in found] == ["x"]
+    assert found[0].category == "ad"
+    assert found[0].by == "slots"
+    assert found[0].evidence
+
+
+@pytest.mark.parametrize("html", NONE.values(), ids=NONE.keys())
+def test_what_is_no_slot_stays(html: str) -> None:
+    assert removals(html) == ()
+
+
+def test_without_heuristics_it_stays() -> None:
+    page = b"<p>a</p><div class=ad-slot></div>"
+    assert Engine(heuristics=False, builtin_rules=False).clean(page, "").html is page
