@@ -50,8 +50,6 @@ class LabelDetector:
     def _is_unit(self, box: etree._Element, label: etree._Element, facts: Facts, content: Content) -> bool:
         if len(facts.links(box)) > _MOST_LINKS or content.is_used(box):
             return False
-        if content.is_advertising(box):
-            return True
         length = facts.text_length(box)
         if _twins(box):
             return length <= _CARD
