@@ -71,8 +71,10 @@ class Engine:
         """``rules``: rule files and folders (``Path``) or their text (``str``), on top of the built-in ones. ``sources``:
         rules that have been read already.
 
-        Raises ``unsponsor.rules.problems.InvalidError`` (a ``ValueError``) with all located problems. Filter lists and
-        heuristics are not part of this version: a list raises ``ValueError``, ``heuristics`` makes no difference.
+        ``heuristics``: whether the detectors that need no rule take part.
+
+        Raises ``unsponsor.rules.problems.InvalidError`` (a ``ValueError``) with all located problems. Filter lists are not
+        part of this version: one raises ``ValueError``.
         """
         if lists:
             raise ValueError("filter lists are not supported by this version")
@@ -98,9 +100,9 @@ class Engine:
             item.compiled for item in loaded if item.rule.confidence == "high" and item.rule.id not in self.settings.disable
         )
         self._guard = shipped_guard()
-        data = shipped_heuristics().slots
-        self._slots = SlotDetector(data) if self.heuristics else None
-        self._labels = vocabulary(data.labels)
+        self._data = shipped_heuristics().slots
+        self._slots = SlotDetector(self._data) if self.heuristics else None
+        self._labels = vocabulary(self._data.labels)
 
     def __getstate__(self) -> dict[str, object]:
         return {"heuristics": self.heuristics, "settings": self.settings, "sources": self.sources}
@@ -141,7 +143,7 @@ class Engine:
         if self._slots is not None:
             content = Content(facts, self._labels, self._slots.loaders)
             findings += self._slots.find(facts, content)
-            findings += LabelDetector().find(facts, content)
+            findings += LabelDetector(self._data).find(facts, content)
             nothing = content.loaders
         decisions = {d.element: d for d in decide(facts, findings, self._guard, nothing)}
         if not decisions:

@@ -16,6 +16,7 @@ from unsponsor.rules.validation import Text, parse
 
 # Findings below this are evidence only.
 REMOVES = 0.5
+_TABLE_PARTS = frozenset({"caption", "colgroup", "col", "tbody", "td", "tfoot", "th", "thead", "tr"})
 # Beside these a box counts as empty: they show nothing and do nothing.
 _NOTHING = frozenset({"br", "hr", "wbr"})
 
@@ -76,7 +77,11 @@ def decide(
     hydrated = bool(facts.selected(", ".join(guard.hydrated)))
     chosen: dict[etree._Element, Finding] = {}
     for finding in findings:
-        if finding.confidence < REMOVES or (finding.guarded and _is_content(facts, finding.element, guard)):
+        if (
+            finding.confidence < REMOVES
+            or _is_dropped(finding.element)
+            or (finding.guarded and _is_content(facts, finding.element, guard))
+        ):
             continue
         chosen[finding.element] = _merged(chosen.get(finding.element), finding)
     gone = {*chosen, *nothing}
@@ -87,6 +92,11 @@ def decide(
         known = decisions.get(whole)
         decisions[whole] = Decision(whole, action, _merged(known.finding if known else None, finding))
     return list(decisions.values())
+
+
+def _is_dropped(element: etree._Element) -> bool:
+    """Whether an element is a part of a table outside of one: browsers drop its tags and keep what stands between them."""
+    return element.tag in _TABLE_PARTS and not any(above.tag == "table" for above in element.iterancestors())
 
 
 def _merged(first: Finding | None, second: Finding) -> Finding:

@@ -51,8 +51,8 @@ _PATIENCE = 120
 
 
 def only_test_rules() -> Engine:
-    """The rules above and no others."""
-    return Engine(rules=[RULES], builtin_rules=False)
+    """The rules above and nothing else."""
+    return Engine(rules=[RULES], builtin_rules=False, heuristics=False)
 
 
 def answer(path: str, body: bytes, content_type: str = "text/html; charset=utf-8", **headers: str) -> http.HTTPFlow:

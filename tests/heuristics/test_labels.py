@@ -13,7 +13,7 @@ LABELLED = {
     "its label comes last": f'<ul>{OWN}<li id=x class=card><a href="https://l.example.net/"><h3>Lamps</h3></a><small>Anzeige</small></li></ul>',
     "in brackets": f'<ul>{OWN}<li id=x class=card><b>[Sponsored]</b> <a href="/p">Lamps by a maker</a></li></ul>',
     "split over elements": f'<ul>{OWN}<li id=x class=card><span><b>Spon</b>sored</span> <a href="/p">Lamps by a maker</a></li></ul>',
-    "a box that begins with it": '<section id=x><h2>広告</h2><a href="https://a.example.net/">一</a> <a href="https://b.example.org/">二</a></section>',
+    "a box that begins with it": '<section id=x><h4>広告</h4><a href="https://a.example.net/">一</a> <a href="https://b.example.org/">二</a></section>',
 }
 NOT_LABELLED = {
     "the word in prose": "<div class=t><p>It was sponsored by <a href='https://a.example.net/'>a maker</a>.</p></div>",

@@ -46,9 +46,10 @@ def _check(files: list[Path]) -> tuple[list[Any], int]:
                 own.add(read_sources(file))
     else:
         own.add(load_settings(config_folder())[1])
-    given = {text.name for text in own.rules}
-    everything = Sources([text for text in builtin.rules if text.name not in given], [*builtin.vocabularies], [*builtin.hosts])
+    given = {Path(text.name).resolve() for text in own.rules}
+    others = [text for text in builtin.rules if Path(text.name).resolve() not in given]
+    everything = Sources(others, [*builtin.vocabularies], [*builtin.hosts])
     everything.add(own)
     rules, problems = load_with_problems(everything)
-    checked = [rule for rule in rules if not files or rule.file in given]
+    checked = [rule for rule in rules if not files or Path(rule.file).resolve() in given]
     return problems + [problem for rule in checked for problem in check_examples(rule)], len(checked)

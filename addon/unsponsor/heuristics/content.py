@@ -1,5 +1,6 @@
 """What of a page can be read or done, and where: to tell boxes that are empty for a reader."""
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -13,6 +14,8 @@ from unsponsor.rules.vocabulary import Vocabulary, bare
 _SEEN = ("img", "picture", "video", "audio", "canvas", "object", "embed", "map", "math")
 _USED = ("form", "input", "select", "textarea", "button", "dialog", "details")
 
+_EMPTIABLE = frozenset(("div", "section", "aside", "ins", "iframe", "script", "figure", "center", "span", "p", "amp-ad"))
+_SLOT_DIGITS = 2
 # More text than this is more than an ad says.
 _MOST_TEXT = 300
 
@@ -27,13 +30,13 @@ class Content:
 
     @cached_property
     def _read(self) -> list[int]:
-        """The elements in which text stands that is neither a label nor without a letter."""
+        """The elements in which text stands that says something and is no label."""
         pieces = {text: bare(text) for text, _ in self._facts.texts}
         labels = self.labels.labels_among(set(pieces.values()))
         found = []
         for text, element in self._facts.texts:
             number = number_of(element)
-            if number is not None and pieces[text] not in labels and any(map(str.isalpha, text)):
+            if number is not None and pieces[text] not in labels and _says_something(text):
                 found.append(number)
         return sorted(found)
 
@@ -59,8 +62,8 @@ class Content:
     @cached_property
     def loaders(self) -> list[etree._Element]:
         """Inline scripts that fill the slot in which they stand."""
-        scripts = self._facts.by_token.get("script", ())
-        return [script for script in scripts if script.text and any(word in script.text for word in self._loaders)]
+        scripts = [script for script in self._facts.by_token.get("script", ()) if script.text and _runs(script)]
+        return [script for script in scripts if any(word in (script.text or "") for word in self._loaders)]
 
     def is_read(self, element: etree._Element) -> bool:
         """Whether an element holds text that is no label."""
@@ -91,9 +94,35 @@ class Content:
         """Whether an element holds something to fill in or to press."""
         return any_between(self._used, *self._facts.span(element))
 
-    def is_label(self, element: etree._Element) -> bool:
-        """Whether an element holds a label and nothing else."""
-        return self.is_void(element) and self._facts.labelled(element, self.labels)
+    def heads_slot(self, label: etree._Element) -> bool:
+        """Whether a label stands over an empty box, and not over what comes after that."""
+        outermost = label
+        for box in label.iterancestors():
+            if not self.is_void(box) or box.tag not in _EMPTIABLE:
+                break
+            outermost = box
+            if len(box) > 1:
+                return True
+        if _is_said(outermost.tail):
+            return False
+        below = next((sibling for sibling in outermost.itersiblings() if isinstance(sibling.tag, str)), None)
+        return below is not None and below.tag in _EMPTIABLE and self.is_void(below)
+
+
+def _is_said(text: str | None) -> bool:
+    return bool(text and _says_something(text))
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text is more than punctuation or the number of a slot: a word, a price, a time."""
+    if any(character.isalpha() or unicodedata.category(character) == "Sc" for character in text):
+        return True
+    return sum(map(str.isdigit, text)) > _SLOT_DIGITS
+
+
+def _runs(script: etree._Element) -> bool:
+    kind = (script.get("type") or "").split(";")[0].strip().lower()
+    return kind in ("", "module") or kind.endswith(("javascript", "ecmascript"))
 
 
 def _numbers(elements: Iterable[etree._Element]) -> list[int]:

@@ -13,10 +13,17 @@ from unsponsor.rules.facts import Facts
 from unsponsor.verdict import Finding
 
 from .content import Content
+from .data import Slots
+from .names import words
 
 _UNITS = frozenset(("div", "section", "aside", "li", "article", "figure", "ul", "dl", "table", "a"))
 _LINES = frozenset(("span", "p", "small", "b", "strong", "em", "i", "header", "h2", "h3", "h4", "h5", "h6", "label", "font"))
 _CONFIDENCE = 0.85
+_HEADINGS = frozenset(("h1", "h2"))
+_LIKE = 3
+_CARD_LINKS = 5
+_EDGE = 2
+_LABEL = 40
 # A card says no more than this, a box of several not more than that.
 _CARD = 600
 _BOX = 1200
@@ -28,11 +35,15 @@ _SHARE = 0.5
 class LabelDetector:
     """Finds what disclosure labels label."""
 
+    def __init__(self, data: Slots) -> None:
+        self._names = frozenset((*data.names, *data.weak_names))
+
     def find(self, facts: Facts, content: Content) -> Iterator[Finding]:
         """Labelled units, each with its label."""
-        for number in facts.labels(content.labels):
+        labelled = facts.labels(content.labels)
+        for number in labelled:
             label = facts.page.elements[number]
-            if label is None or _is_link_itself(label, facts) or _heads_slot(label, content):
+            if label is None or _is_link_itself(label, facts) or content.heads_slot(label):
                 continue
             unit = self._unit(label, facts, content)
             if unit is not None:
@@ -40,49 +51,50 @@ class LabelDetector:
                 yield Finding(unit, "sponsored", _CONFIDENCE, "labels", (evidence,), Action.REMOVE, True)
 
     def _unit(self, label: etree._Element, facts: Facts, content: Content) -> etree._Element | None:
-        for box in (label, *label.iterancestors()):
-            if box.tag not in _UNITS and box.tag not in _LINES:
-                return None
-            if box.tag in _UNITS and not content.is_void(box) and facts.links(box):
-                return box if self._is_unit(box, label, facts, content) else None
-        return None
+        """The card around a label, else the box that begins with it."""
+        box = None
+        for around in (label, *label.iterancestors()):
+            if (around.tag not in _UNITS and around.tag not in _LINES) or facts.text_length(around) > _BOX:
+                break
+            if around.tag not in _UNITS or content.is_void(around) or not facts.links(around) or content.is_used(around):
+                continue
+            if _is_card(around, label, facts, content):
+                return around
+            box = box if box is not None else around
+        return box if box is not None and self._is_box(box, label, facts, content) else None
 
-    def _is_unit(self, box: etree._Element, label: etree._Element, facts: Facts, content: Content) -> bool:
-        if len(facts.links(box)) > _MOST_LINKS or content.is_used(box):
+    def _is_box(self, box: etree._Element, label: etree._Element, facts: Facts, content: Content) -> bool:
+        """Whether a box that is no card is promotion as a whole: it begins with the label, most of it leads to other sites,
+        and it is named so or says no more than an ad. (A heading "Sponsors" alone may head anything.)"""
+        if facts.text_begin(label) - facts.text_begin(box) > 2 or len(facts.links(box)) > _MOST_LINKS:
             return False
-        length = facts.text_length(box)
-        if _twins(box):
-            return length <= _CARD
-        begins, label_begins = facts.text_begin(box), facts.text_begin(label)
-        return length <= _BOX and label_begins - begins <= 2 and content.leads_elsewhere(box, _SHARE)
+        named = any(
+            not self._names.isdisjoint(words(node.get(key) or ""))
+            for node in (box, box.getparent())
+            if node is not None
+            for key in ("id", "class")
+        )
+        return (named or (label.tag not in _HEADINGS and content.is_advertising(box))) and content.leads_elsewhere(box, _SHARE)
 
 
-def _heads_slot(label: etree._Element, content: Content) -> bool:
-    """Whether a label stands over an empty slot, and not over what comes after that."""
-    outermost = label
-    for box in label.iterancestors():
-        if not content.is_void(box):
-            break
-        outermost = box
-        if len(box) > 1:
-            return True
-    below = next((sibling for sibling in outermost.itersiblings() if isinstance(sibling.tag, str)), None)
-    return below is not None and content.is_void(below)
-
-
-def _twins(box: etree._Element) -> bool:
-    """Whether a box is one of several of its like."""
+def _is_card(box: etree._Element, label: etree._Element, facts: Facts, content: Content) -> bool:
+    """Whether a box is one of several of its like, of which it is labelled and most are not. A card begins
+    with its label; elsewhere in it, it labels the card only where that leads to other sites."""
     parent = box.getparent()
-    if parent is None:
+    if parent is None or facts.text_length(box) > _CARD or len(facts.links(box)) > _CARD_LINKS:
+        return False
+    begins = facts.text_begin(label) - facts.text_begin(box) <= _EDGE
+    if not begins and not content.leads_elsewhere(box, _SHARE):
         return False
     name = (box.get("class") or "").split()[:1]
     like = [sibling for sibling in parent if sibling.tag == box.tag and (sibling.get("class") or "").split()[:1] == name]
-    return len(like) >= 3
+    return len(like) >= _LIKE and sum(facts.labelled(sibling, content.labels) for sibling in like) * 2 <= len(like)
 
 
 def _is_link_itself(label: etree._Element, facts: Facts) -> bool:
     """Whether the label is all of a link: the way to a department, or to who pays."""
     text = facts.text(label)
-    return any(node.tag in ("a", "button") and facts.text(node) == text for node in (label, *label.iterancestors())) or (
-        bool(facts.links(label)) and len(text) < 40
+    around = (label, *label.iterancestors())
+    return any(node.tag in ("a", "button") and facts.text(node) == text for node in around) or (
+        bool(facts.links(label)) and len(text) < _LABEL
     )

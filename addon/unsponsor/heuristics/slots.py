@@ -17,6 +17,8 @@ from .names import words
 _BOXES = frozenset(
     ("div", "section", "aside", "span", "p", "li", "ins", "center", "figure", "iframe", "ul", "ol", "dl", "article", "table")
 )
+# What a label may be written in besides, inside of a box.
+_LINES = frozenset(("small", "b", "strong", "em", "i", "font", "h3", "h4", "h5", "h6", "header", "label"))
 _CONFIDENCE = 0.9
 
 
@@ -35,8 +37,8 @@ class SlotDetector:
         for element, name in self._named(facts):
             if content.is_void(element):
                 yield _finding(element, f'an empty box named "{name}"')
-            elif self._is_strong(name) and content.is_advertising(element):
-                yield _finding(element, f'a box named "{name}", all of which leads to other sites')
+            elif self._is_strong(name) and content.is_advertising(element) and not content.is_read(element):
+                yield _finding(element, f'a picture or frame that leads to another site, in a box named "{name}"')
         for script in content.loaders:
             box = script.getparent()
             if box is not None and box.tag in _BOXES and content.is_void(box):
@@ -45,8 +47,9 @@ class SlotDetector:
             label = facts.page.elements[number]
             if label is None or _is_linked(label, facts):
                 continue
-            if label.tag in _BOXES and content.is_label(label):
-                yield _finding(label, f'the label "{facts.text(label)}" and nothing else')
+            void = _outermost_void(label, content)
+            if void is not None and content.heads_slot(label):
+                yield _finding(void, f'the label "{facts.text(label)}" and an empty box')
             box = _labelled_box(label, content)
             if box is not None and not content.is_read(box) and content.is_advertising(box):
                 yield _finding(box, f'a picture or frame under the label "{facts.text(label)}"')
@@ -83,6 +86,19 @@ class SlotDetector:
 def _is_size(word: str) -> bool:
     width, _, height = word.partition("x")
     return width.isdigit() and height.isdigit()
+
+
+def _outermost_void(label: etree._Element, content: Content) -> etree._Element | None:
+    """The outermost box around a label in which there is nothing but labels."""
+    outermost = None
+    for box in (label, *label.iterancestors()):
+        if not content.is_void(box):
+            break
+        if box.tag in _BOXES:
+            outermost = box
+        elif box.tag not in _LINES:
+            break
+    return outermost
 
 
 def _labelled_box(label: etree._Element, content: Content) -> etree._Element | None:

@@ -16,7 +16,10 @@ _START = 30
 
 
 class ProxySession:
-    """The proxy on a free port of loopback, with some addons. A context manager; ``authority`` is its certificate."""
+    """The proxy on a free port of loopback, with some addons. A context manager; ``authority`` is its certificate.
+
+    One at a time in a process: mitmproxy keeps its options in a global.
+    """
 
     def __init__(self, addons: Sequence[object], folder: Path, settings: Sequence[str] = ()) -> None:
         """``folder`` is for the certificate authority, ``settings`` are mitmproxy options as ``name=value``."""

@@ -156,6 +156,10 @@ class Facts:
         """Where in the page's text an element begins."""
         return self._layout.spans.get(element, (0, 0))[0]
 
+    def text_end(self, element: etree._Element) -> int:
+        """Where in the page's text an element ends."""
+        return self._layout.spans.get(element, (0, 0))[1]
+
     @cached_property
     def ends(self) -> Sequence[int]:
         """For each element's number: the number behind the last element inside it."""
@@ -245,6 +249,16 @@ class Facts:
         return len(self._links[0])
 
 
+def _in_sentence(element: etree._Element) -> bool:
+    """Whether an inline element goes on with a text that began before it, or is gone on with."""
+    if element.tag not in _INLINE:
+        return False
+    above, sibling = element.getparent(), element.getprevious()
+    before = sibling.tail if sibling is not None else above.text if above is not None else None
+    after = (element.tail or "").lstrip()
+    return bool(before and before.rstrip()[-1:].isalnum()) or (bool(element.tail) and after[:1].islower())
+
+
 @lru_cache(maxsize=4096)
 def _attribute_token(name: str) -> str:
     return f"[{name}]"
@@ -315,7 +329,7 @@ class _Layout:
 
     def pieces(self) -> Iterator[tuple[str, etree._Element]]:
         """Short text nodes, and short elements that hold inline elements only, as a whole."""
-        yield from (text for text in self.texts if len(text[0]) <= _LABEL_LENGTH)
+        yield from (text for text in self.texts if len(text[0]) <= _LABEL_LENGTH and not _in_sentence(text[1]))
         for element in self._inline:
             begin, end = self.spans[element]
             if begin < end:
