@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unsponsor.page.edit import Action
-from unsponsor.verdict import Decision, Finding, Guard, css_path, decide, first_words, shipped_guard
+from unsponsor.verdict import Decision, Finding, Guard, Paths, decide, first_words, shipped_guard
 
 from .rules.helpers import facts
 
@@ -189,4 +189,4 @@ def test_a_path_leads_to_its_element(html: str) -> None:
     page = facts(html.replace("id=one", "id=first", 1).replace(" id=one", ""))
     for element in page.page.elements:
         if element is not None:
-            assert page.selected(css_path(element)) == {element}
+            assert page.selected(Paths().to(element)) == {element}

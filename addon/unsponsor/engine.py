@@ -20,7 +20,7 @@ from unsponsor.rules.loading import Sources, load, read_sources
 from unsponsor.rules.matching import Hit, Matcher
 from unsponsor.rules.validation import Text
 from unsponsor.settings import Settings
-from unsponsor.verdict import Decision, Finding, css_path, decide, first_words, shipped_guard
+from unsponsor.verdict import Decision, Finding, Paths, decide, first_words, shipped_guard
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ class Engine:
         """
         try:
             return self._clean(source, url, content_type)
-        except (Exception, RecursionError, MemoryError) as error:
+        except Exception as error:
             if isinstance(error, etree.XMLSyntaxError):
                 logger.debug("%s is not well-formed: %s", url, error)
             else:
@@ -151,7 +151,8 @@ class Engine:
         html, edits = edit.apply(page, [edit.Edit(d.element, d.action) for d in decisions.values()])
         if not edits:
             return Cleaned(source)
-        return Cleaned(html, tuple(_removal(facts, done, decisions[done.element]) for done in edits))
+        paths = Paths()
+        return Cleaned(html, tuple(_removal(facts, paths, done, decisions[done.element]) for done in edits))
 
 
 def _finding(hit: Hit) -> Finding:
@@ -167,7 +168,7 @@ def _finding(hit: Hit) -> Finding:
     )
 
 
-def _removal(facts: Facts, done: edit.Edit, decision: Decision) -> Removal:
+def _removal(facts: Facts, paths: Paths, done: edit.Edit, decision: Decision) -> Removal:
     finding = decision.finding
     return Removal(
         done.start,
@@ -178,5 +179,5 @@ def _removal(facts: Facts, done: edit.Edit, decision: Decision) -> Removal:
         finding.evidence,
         finding.confidence,
         first_words(facts.text(done.element)),
-        css_path(done.element),
+        paths.to(done.element),
     )

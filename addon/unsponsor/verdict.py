@@ -1,5 +1,6 @@
 """Findings to removals: the guard of the main content, the merge of what overlaps, and the growth to whole boxes."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple
@@ -155,17 +156,36 @@ def first_words(text: str, most: int = 80) -> str:
     return text[:most].rsplit(" ", 1)[0] + " …"
 
 
-def css_path(element: etree._Element) -> str:
-    """A CSS path that leads to an element, from the nearest ancestor with an id."""
-    steps: list[str] = []
-    node: etree._Element | None = element
-    while node is not None:
-        identifier = node.get("id")
-        if identifier and identifier.isidentifier():
-            steps.append(f"{node.tag}#{identifier}")
-            break
-        twins = sum(1 for _ in node.itersiblings(node.tag, preceding=True)) + 1
-        alone = twins == 1 and node.getnext() is None
-        steps.append(node.tag if alone or node.getparent() is None else f"{node.tag}:nth-of-type({twins})")
-        node = node.getparent()
-    return " > ".join(reversed(steps))
+class Paths:
+    """CSS paths to the elements of one page, from the nearest ancestor with an id."""
+
+    def __init__(self) -> None:
+        self._steps: dict[etree._Element, dict[etree._Element, str]] = {}
+
+    def to(self, element: etree._Element) -> str:
+        """The path that leads to an element."""
+        steps: list[str] = []
+        node: etree._Element | None = element
+        while node is not None:
+            identifier = node.get("id")
+            if identifier and identifier.isidentifier():
+                steps.append(f"{node.tag}#{identifier}")
+                break
+            steps.append(self._step(node))
+            node = node.getparent()
+        return " > ".join(reversed(steps))
+
+    def _step(self, node: etree._Element) -> str:
+        parent = node.getparent()
+        if parent is None:
+            return node.tag
+        if parent not in self._steps:
+            twins: Counter[str] = Counter()
+            children = [child for child in parent if isinstance(child.tag, str)]
+            steps = {}
+            for child in children:
+                twins[child.tag] += 1
+                alone = len(children) == 1
+                steps[child] = child.tag if alone else f"{child.tag}:nth-of-type({twins[child.tag]})"
+            self._steps[parent] = steps
+        return self._steps[parent][node]

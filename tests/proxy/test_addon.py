@@ -20,7 +20,7 @@ def test_a_page_is_cleaned_in_every_content_encoding(lab: Lab, name: str) -> Non
     assert answer.body == CLEANED
     assert "content-encoding" not in answer.headers
     assert answer.headers["content-length"] == str(len(CLEANED))
-    assert answer.headers["etag"] == 'W/"1"'
+    assert "etag" not in answer.headers  # a page that was cleaned by other rules must not be taken for this one
     assert "content-md5" not in answer.headers
     assert lab.addon.counts == {"pages": 1, "cleaned": 1, "removals": 1}
 

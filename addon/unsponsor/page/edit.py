@@ -18,6 +18,10 @@ HIDE = b' hidden="" style="display:none!important"'
 _MOST_PROOFS = 24
 
 
+# Inside of these, elements have no extent of their own; what is in one that goes is not sure to go with it.
+_FOREIGN = frozenset({"svg", "math"})
+
+
 class Action(StrEnum):
     """What happens to an element."""
 
@@ -46,7 +50,7 @@ def apply(page: Page, edits: Iterable[Edit]) -> tuple[bytes, list[Edit]]:
     order. What cannot be cut without touching anything else is hidden, an element inside another one is left to that one,
     an element that has no start tag is left alone. On any error the page is unchanged: it is the caller's to return it.
     """
-    ranges = _outermost(_ranges(page, edits))
+    ranges = _outermost(_ranges(page, _topmost(edits)))
     cuts = [item for item in ranges if item.action is Action.REMOVE]
     if cuts:
         proven = {item.number for item in _Prover(page).provable(cuts)}
@@ -57,6 +61,25 @@ def apply(page: Page, edits: Iterable[Edit]) -> tuple[bytes, list[Edit]]:
     if not ranges:
         return page.source, []
     return _write(page, ranges)
+
+
+def _topmost(edits: Iterable[Edit]) -> list[Edit]:
+    """Without the elements to be removed that have another one around them: finding their ends would be work for nothing."""
+    given = list(edits)
+    gone = {edit.element for edit in given if edit.action is Action.REMOVE and edit.element.tag not in _FOREIGN}
+    kept: list[Edit] = []
+    inside: dict[etree._Element, bool] = {}
+    for edit in given:
+        path: list[etree._Element] = []
+        above = edit.element.getparent()
+        while above is not None and above not in inside and above not in gone:
+            path.append(above)
+            above = above.getparent()
+        covered = above is not None and (above in gone or inside[above])
+        inside.update(dict.fromkeys(path, covered))
+        if not covered:
+            kept.append(edit)
+    return kept
 
 
 def _ranges(page: Page, edits: Iterable[Edit]) -> list[_Range]:
@@ -89,18 +112,16 @@ class _Prover:
         self.left = _MOST_PROOFS
 
     def provable(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
-        """The cuts that are proven to take just their elements, together."""
-        good = self._search(cuts)
-        # Each part was proven by itself; together they are proven only by a proof of the whole.
-        return good if len(good) == len(cuts) or self._proves(good) else []
-
-    def _search(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
+        """Cuts that are proven to take just their elements, together."""
         if self._proves(cuts):
             return cuts
         if len(cuts) == 1 or self.left <= 0:
             return []
         middle = len(cuts) // 2
-        return [*self._search(cuts[:middle]), *self._search(cuts[middle:])]
+        halves = [self.provable(cuts[:middle]), self.provable(cuts[middle:])]
+        both = [*halves[0], *halves[1]]
+        # Each part was proven by itself; what they do together is proven only by a proof of the whole.
+        return both if len(both) < len(cuts) and self._proves(both) else max(halves, key=len)
 
     def _proves(self, cuts: Sequence[_Range]) -> bool:
         self.left -= 1

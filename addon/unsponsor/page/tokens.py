@@ -9,6 +9,7 @@ All functions take bytes in which markup is ASCII (see ``encoding.markup_view``)
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
@@ -242,6 +243,7 @@ def _foreign(source: bytes, position: int, around: Set[bytes]) -> tuple[int, lis
     the names of elements that may be open around it."""
     found: list[Tag] = []
     stack: list[_Open] = []
+    open_names: Counter[bytes] = Counter()
     while position < len(source):
         match = _ANY_TAG.search(source, position)
         if match is None:
@@ -256,9 +258,12 @@ def _foreign(source: bytes, position: int, around: Set[bytes]) -> tuple[int, lis
             break
         name, start = match["name"].lower(), match.start()
         if match["slash"]:
-            depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].name == name), None)
-            if depth is not None:
-                del stack[depth:]
+            if open_names[name] > 0:
+                while open_names[name] > 0:
+                    closed = stack.pop().name
+                    open_names[closed] -= 1
+                    if closed == name:
+                        break
             elif rules != b"html" and (name in around or name in (b"p", b"br")):
                 return start, found
             found.append(Tag(name, start, position, True, False))
@@ -270,9 +275,10 @@ def _foreign(source: bytes, position: int, around: Set[bytes]) -> tuple[int, lis
                 position = _raw_end(source, name, position)
             elif name not in VOID:
                 stack.append(_Open(name, b"html"))
+                open_names[name] += 1
         elif stack and (name in _BREAKOUT or (name == b"font" and _FONT_ATTRIBUTE.search(match["rest"] + b">"))):
             while stack and stack[-1].rules != b"html":
-                stack.pop()
+                open_names[stack.pop().name] -= 1
             position = start
             if not stack:
                 return position, found
@@ -281,6 +287,7 @@ def _foreign(source: bytes, position: int, around: Set[bytes]) -> tuple[int, lis
             found.append(Tag(name, start, position, False, empty))
             if not empty:
                 stack.append(_Open(name, _rules_inside(name, rules, match["rest"])))
+                open_names[name] += 1
             elif not stack:
                 return position, found
     return len(source), found

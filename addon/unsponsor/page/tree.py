@@ -3,7 +3,8 @@
 A copy of the source gets a number into each start tag, and that copy is parsed; the source itself is never touched.
 """
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Sequence, Set
 
 from lxml import etree
 
@@ -11,7 +12,10 @@ from . import encoding as encodings
 from .tokens import start_tags, xml_start_tags
 
 # The attribute that carries a start tag's number in the copy. It stands first in the tag, so it wins over one of that name.
-NUMBER = "data-unsponsor"
+# Nobody who makes a page can know it.
+NUMBER = f"data-unsponsor-{secrets.token_hex(4)}"
+# Of three of these with the same attributes the standard forgets the earliest, so a number in each would change the tree.
+FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -43,13 +47,16 @@ class Page:
         self.elements: list[etree._Element | None] = [None] * len(self.start_tags)
         if self.root is not None:
             for element in self.root.iter(etree.Element):
-                number = element.get(NUMBER)
-                if number is not None:
-                    self.elements[int(number)] = element
+                number = number_of(element)
+                if number is not None and number < len(self.elements):
+                    self.elements[number] = element
 
-    def copy(self, cuts: Sequence[tuple[int, int]] = ()) -> bytes:
+    def copy(
+        self, cuts: Sequence[tuple[int, int]] = (), *, sparing: Set[bytes] = frozenset(), but: Set[int] = frozenset()
+    ) -> bytes:
         """The page in UTF-8 with every start tag numbered, without what a browser does not show of it (the content of
-        ``noscript``), and without the ranges ``cuts`` (sorted, apart, each from a tag's beginning to a tag's boundary)."""
+        ``noscript``), and without the ranges ``cuts`` (sorted, apart, each from a tag's beginning to a tag's boundary).
+        Elements of the names ``sparing`` get no number, but for those whose numbers are in ``but``."""
         body, end = self.body, len(self.body)
         pieces: list[bytes] = []
         done = 0 if self.utf16 else self.encoding.bom
@@ -61,8 +68,9 @@ class Page:
                 index += 1
             if tag.start >= pending[index][0]:
                 continue
-            pieces += (body[done : tag.name_end], b' %s="%d"' % (NUMBER.encode(), number))
-            done = tag.name_end
+            if tag.name not in sparing or number in but:
+                pieces += (body[done : tag.name_end], b' %s="%d"' % (NUMBER.encode(), number))
+                done = tag.name_end
             if tag.name == b"noscript" and tag.content_end != tag.end:
                 pieces.append(body[done : tag.end])
                 done = tag.content_end

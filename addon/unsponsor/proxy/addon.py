@@ -17,8 +17,12 @@ from .workers import Workers
 logger = logging.getLogger(__name__)
 
 _PAGE = "unsponsor_page"
+# Set by an addon that needs the whole of a response that is no page.
+KEEP = "unsponsor_keep"
 # Headers that speak of the bytes of the body as the origin sent them.
 _OF_THE_BODY = ("content-encoding", "content-md5", "digest", "content-digest", "repr-digest", "accept-ranges")
+# With these a browser would ask whether the page has changed, and go on showing what older rules made of it.
+_VALIDATORS = ("etag", "last-modified")
 
 
 class Unsponsor:
@@ -51,9 +55,10 @@ class Unsponsor:
         """Build the engine anew from what stands in the files now; where that fails, say why and keep the one there is."""
         try:
             engine = await asyncio.to_thread(self.build)
-        except ValueError as error:
+        except Exception as error:
             self.counts["broken reloads"] += 1
-            logger.error("rules not taken over, the last good ones stay:\n%s", error)
+            unexpected = not isinstance(error, ValueError | OSError)
+            logger.error("rules not taken over, the last good ones stay:\n%s", error, exc_info=unexpected)
             return
         if self._workers is not None:
             self._workers.replace(engine)
@@ -72,7 +77,7 @@ class Unsponsor:
             return
         if gate.is_page(flow):
             flow.metadata[_PAGE] = True
-        else:
+        elif not flow.metadata.get(KEEP):
             flow.response.stream = True
 
     async def response(self, flow: http.HTTPFlow) -> None:
@@ -92,22 +97,24 @@ class Unsponsor:
             return
         if cleaned.fault is not None:
             self.counts["faults"] += 1
-            logger.warning("left as it was: %s (%s)", url, cleaned.fault)
+            logger.warning("left as it was: %s (%s)", flow.request.pretty_host, cleaned.fault)
             return
         self._replace(response, cleaned)
         self.counts["cleaned"] += 1
         self.counts["removals"] += len(cleaned.removals)
         kinds = Counter(removal.category for removal in cleaned.removals)
-        logger.info("%s: %s", url, ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())))
+        logger.info(
+            "%s%s: %s",
+            flow.request.pretty_host,
+            flow.request.path.partition("?")[0],
+            ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
+        )
 
     @staticmethod
     def _replace(response: http.Response, cleaned: Cleaned) -> None:
         # Not compressed again: the browser is on this machine, and compressing costs more than the cleaning did.
-        for name in _OF_THE_BODY:
+        for name in (*_OF_THE_BODY, *_VALIDATORS):
             response.headers.pop(name, None)
-        tag = response.headers.get("etag", "")
-        if tag.startswith('"'):
-            response.headers["etag"] = f"W/{tag}"  # the same page, not the same bytes
         response.raw_content = cleaned.html
         response.headers.pop("transfer-encoding", None)
         response.headers["content-length"] = str(len(cleaned.html))

@@ -2,13 +2,13 @@
 
 from mitmproxy import http
 
+from .decoding import LARGEST
+
 # Where a browser says what it wants a response for, only these become a page.
 _DOCUMENTS = frozenset({"document", "iframe", "frame", "fencedframe", "embed", "object"})
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 # Content encodings that can be undone here.
 CONTENT_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate", "br", "zstd"})
-# What is larger is no page that somebody reads, and would be held in memory until its end.
-LARGEST = 20 * 1024 * 1024
 
 
 def is_page(flow: http.HTTPFlow) -> bool:
@@ -23,7 +23,7 @@ def is_page(flow: http.HTTPFlow) -> bool:
     if _header(response, "content-disposition").startswith("attachment"):
         return False
     length = _header(response, "content-length")
-    if length.isdigit() and int(length) > LARGEST:
+    if length.isdecimal() and int(length) > LARGEST:
         return False
     return _wanted_as_document(request)
 

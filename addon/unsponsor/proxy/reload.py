@@ -17,8 +17,8 @@ async def watch(paths: Iterable[Path], changed: Callable[[], Awaitable[None]]) -
     """Call ``changed`` within two seconds after a YAML file under one of the paths was saved, until cancelled."""
     existing = [path for path in paths if path.exists()]
     try:
-        # Editors write a file in several steps: wait until nothing has changed for a moment, half a second at most.
-        async for _ in awatch(*existing, watch_filter=_is_yaml, debounce=500, step=100, recursive=True):
+        # Editors write a file in several steps: wait until nothing has changed for a moment, a fifth of a second at most.
+        async for _ in awatch(*existing, watch_filter=_is_yaml, debounce=200, step=50, recursive=True):
             await changed()
     except OSError as error:
         logger.warning("changed rule files will not be noticed: %s", error)

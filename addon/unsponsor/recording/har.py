@@ -4,18 +4,21 @@ import base64
 import gzip
 import io
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from mitmproxy import exceptions, http
 from mitmproxy.addons.savehar import SaveHar
 from mitmproxy.io import FlowReader
 
-# Headers that carry who somebody is.
-_PRIVATE = frozenset({"cookie", "set-cookie", "authorization", "proxy-authorization", "x-forwarded-for", "forwarded"})
-# A HAR file holds bodies decoded.
-_LEFT_OUT = _PRIVATE | {"content-encoding", "transfer-encoding"}
+# All that a page needs to come out as it did. Any other header may carry who somebody is.
+_KEPT_HEADERS = frozenset(
+    ("accept", "accept-language", "content-type", "content-length", "content-language", "content-disposition", "host")
+) | {"cache-control", "content-security-policy", "link", "location", "vary", "x-frame-options", "sec-fetch-dest"}
+_SECRET = re.compile(r"token|session|secret|passw|auth|code|sig|key|jwt|sid$", re.IGNORECASE)
 
 
 def read(path: Path) -> list[http.HTTPFlow]:
@@ -54,12 +57,28 @@ def _keep_bytes(content: dict[str, Any], flow: http.HTTPFlow) -> None:
 
 
 def scrubbed(archive: dict[str, Any]) -> dict[str, Any]:
-    """A HAR archive without cookies, credentials, addresses and posted data."""
+    """A HAR archive without cookies, credentials, addresses and posted data, and with few headers. Bodies are kept as they
+    are: look what stands in them before you give a recording away."""
     for entry in archive["log"]["entries"]:
         entry.pop("serverIPAddress", None)
         entry.pop("_resourceType", None)
+        entry.pop("_webSocketMessages", None)
         for message in (entry["request"], entry["response"]):
             message["cookies"] = []
-            message["headers"] = [h for h in message["headers"] if h["name"].lower() not in _LEFT_OUT]
-        entry["request"].pop("postData", None)
+            message["headers"] = [h for h in message["headers"] if h["name"].lower() in _KEPT_HEADERS]
+        request = entry["request"]
+        request.pop("postData", None)
+        request["url"] = _without_secrets(request["url"])
+        for pair in request.get("queryString", ()):
+            if _SECRET.search(pair["name"]):
+                pair["value"] = "scrubbed"
     return archive
+
+
+def _without_secrets(url: str) -> str:
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if not any(_SECRET.search(name) for name, _ in pairs):
+        return url
+    query = urlencode([(name, "scrubbed" if _SECRET.search(name) else value) for name, value in pairs])
+    return urlunsplit(parts._replace(query=query))

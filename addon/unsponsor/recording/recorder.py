@@ -5,6 +5,8 @@ from pathlib import Path
 
 from mitmproxy import http
 
+from unsponsor.proxy.addon import KEEP
+
 from . import har
 
 logger = logging.getLogger(__name__)
@@ -21,8 +23,7 @@ class Recorder:
 
     def responseheaders(self, flow: http.HTTPFlow) -> None:
         """A streamed body would not be there to be kept."""
-        if flow.response is not None:
-            flow.response.stream = False
+        flow.metadata[KEEP] = True
 
     def response(self, flow: http.HTTPFlow) -> None:
         """Keep the exchange as it is now."""

@@ -52,11 +52,11 @@ class Alternative(NamedTuple):
 
 
 def _before_of_type(_context: Any, nodes: list[etree._Element]) -> float:
-    return float(len(list(nodes[0].itersiblings(nodes[0].tag, preceding=True))))
+    return float(sum(sibling.tag == nodes[0].tag for sibling in nodes[0].itersiblings(preceding=True)))
 
 
 def _after_of_type(_context: Any, nodes: list[etree._Element]) -> float:
-    return float(len(list(nodes[0].itersiblings(nodes[0].tag))))
+    return float(sum(sibling.tag == nodes[0].tag for sibling in nodes[0].itersiblings()))
 
 
 # In no namespace: the name of one is freed with the first evaluation of a compiled expression that uses it (lxml 6.1).
