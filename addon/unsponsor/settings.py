@@ -56,12 +56,16 @@ def load(folder: Path) -> tuple[Settings, Sources]:
     Raises ``InvalidError`` with located problems.
     """
     file = folder / FILE
-    settings = Settings()
-    if file.exists():
-        try:
-            text = file.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InvalidError([Problem(str(file), 0, 0, f"cannot be read: {error}")]) from error
-        if text.strip() and not all(line.lstrip().startswith("#") for line in text.splitlines() if line.strip()):
-            settings = parse(Text(str(file), text), Settings)
+    settings = read(file) if file.exists() else Settings()
     return settings, read_sources(folder) if folder.is_dir() else Sources()
+
+
+def read(file: Path) -> Settings:
+    """The settings in a file; the defaults where it holds comments only. Raises ``InvalidError`` with located problems."""
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8"
+        raise InvalidError([Problem(str(file), 0, 0, f"cannot be read: {reason}")]) from error
+    lines = (line.strip() for line in text.splitlines())
+    return parse(Text(str(file), text), Settings) if any(line and not line.startswith("#") for line in lines) else Settings()

@@ -1,5 +1,6 @@
 """Findings to removals: the guard of the main content, the merge of what overlaps, and the growth to whole boxes."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -17,6 +18,8 @@ from unsponsor.rules.validation import Text, parse
 
 # Findings below this are evidence only.
 REMOVES = 0.5
+_TAKES_ELEMENT = "getElementById"
+_TAKEN = re.compile(r"""getElementById\(\s*["']([^"']+)["']\s*\)\s*\.""")
 _TABLE_PARTS = frozenset({"caption", "colgroup", "col", "tbody", "td", "tfoot", "th", "thead", "tr"})
 # Beside these a box counts as empty: they show nothing and do nothing.
 _NOTHING = frozenset({"br", "hr", "wbr"})
@@ -89,10 +92,30 @@ def decide(
     decisions: dict[etree._Element, Decision] = {}
     for element, finding in chosen.items():
         whole = _grown(facts, element, gone, guard) if finding.guarded else element
-        action = Action.HIDE if hydrated else finding.action
+        action = Action.HIDE if hydrated or _is_needed(facts, whole) else finding.action
         known = decisions.get(whole)
         decisions[whole] = Decision(whole, action, _merged(known.finding if known else None, finding))
     return list(decisions.values())
+
+
+def _is_needed(facts: Facts, element: etree._Element) -> bool:
+    """Whether the page would break without an element: it brings style along, or a script elsewhere takes for granted that
+    it is there."""
+    if element.tag != "script" and facts.has(element, 'style, link[rel~="stylesheet"]'):
+        return True
+    ids = [identifier for inner in element.iter(etree.Element) if (identifier := inner.get("id"))]
+    if not ids:
+        return False
+    first, behind = facts.span(element)
+    scripts = facts.by_token.get("script", ())
+    outside = [s.text for s in scripts if s.text and not first <= (number_of(s) or 0) < behind and _TAKES_ELEMENT in s.text]
+    return any(identifier in _taken(text) for text in outside for identifier in ids)
+
+
+@lru_cache(maxsize=64)
+def _taken(script: str) -> frozenset[str]:
+    """The ids of elements of which a script uses something without a look whether they are there."""
+    return frozenset(_TAKEN.findall(script))
 
 
 def _is_dropped(element: etree._Element) -> bool:
@@ -150,7 +173,8 @@ def _is_text(text: str | None) -> bool:
 
 
 def first_words(text: str, most: int = 80) -> str:
-    """The beginning of a text, cut at a word."""
+    """The beginning of a text, cut at a word, without what a terminal would take for a command."""
+    text = "".join(character for character in text[: most + 1] if character.isprintable())
     if len(text) <= most:
         return text
     return text[:most].rsplit(" ", 1)[0] + " …"

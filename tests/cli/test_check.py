@@ -16,7 +16,7 @@ rules:
 
 @pytest.fixture(autouse=True)
 def _own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("unsponsor.cli.check.config_folder", lambda: tmp_path / "config")
+    monkeypatch.setattr("unsponsor.cli.options.config_folder", lambda: tmp_path / "config")
 
 
 def check(*files: Path) -> int:
@@ -31,7 +31,7 @@ def test_the_built_in_rules_hold(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_file_that_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "own.yaml").write_text(RULE)
     assert check(tmp_path / "own.yaml") == 0
-    assert capsys.readouterr().err == "1 rules, all of their examples hold\n"
+    assert capsys.readouterr().err == "1 rule, all of their examples hold\n"
 
 
 def test_wrong_examples_are_located(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ LEFT = b"<p>News \xff</p>"
 
 @pytest.fixture(autouse=True)
 def _own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("unsponsor.cli.clean.config_folder", lambda: tmp_path / "config")
+    monkeypatch.setattr("unsponsor.cli.options.config_folder", lambda: tmp_path / "config")
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_what_is_cut_off_is_an_error(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd", "klingon"])
 def test_what_is_no_such_encoding_is_an_error(name: str) -> None:
-    with pytest.raises(ValueError, match="compression|content encoding"):
+    with pytest.raises(ValueError, match=r"compression|content encoding"):
         decoded(b"\xff\xfe no such thing", name)
 
 

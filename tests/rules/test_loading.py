@@ -75,7 +75,7 @@ def test_a_folder_is_read_by_its_order(tmp_path: Path) -> None:
     for name in ["b.yaml", "a.yaml", "sites/s.yaml", "vocabulary/v.yaml", "hosts/h.yaml"]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"\ufeff{name} Ā", "utf-8")
-    for name in ["settings.yaml", "guard.yaml", "note.txt", "sites/note.txt", "hosts/note.yml"]:
+    for name in ["settings.yaml", "guard.yaml", "note.txt", "sites/note.txt", "hosts/note.txt"]:
         (tmp_path / name).write_text("no rules")
     read = read_sources(tmp_path)
     names = ([text.text for text in texts] for texts in (read.rules, read.vocabularies, read.hosts))

@@ -10,12 +10,13 @@ import yaml
 from jsonschema import Draft7Validator
 
 from tests.conftest import ROOT
+from unsponsor.rules.loading import NOT_RULES
 from unsponsor.rules.schema import schema, schema_text
 
 from .helpers import RULE, problems
 
 RULES = ROOT / "rules"
-FILES = [*sorted(file for file in RULES.glob("*.yaml") if file.name != "guard.yaml"), *sorted(RULES.glob("sites/*.yaml"))]
+FILES = [*sorted(file for file in RULES.glob("*.yaml") if file.name not in NOT_RULES), *sorted(RULES.glob("sites/*.yaml"))]
 
 
 class _Core(yaml.SafeLoader):

@@ -1,6 +1,7 @@
 """``unsponsor clean``: one page, from a file, standard input or the network."""
 
 import argparse
+import http.client
 import json
 import sys
 import urllib.error
@@ -8,11 +9,11 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from mitmproxy.net import encoding
-
 from unsponsor.engine import Cleaned
-from unsponsor.settings import config_folder
-from unsponsor.user import build_engine
+from unsponsor.proxy.decoding import LARGEST, decoded
+from unsponsor.rules.hosts import host_of
+
+from .options import add_engine_arguments, engine_of
 
 _TIMEOUT = 30
 
@@ -23,6 +24,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument("source", metavar="SOURCE", help="a file, - for standard input, or an http(s) URL")
     parser.add_argument("--url", help="the page's address, for rules that depend on it and to tell its own links")
     parser.add_argument("-o", dest="out", type=Path, metavar="OUT", help="where to write it (default: standard output)")
+    add_engine_arguments(parser)
     parser.add_argument("--report", type=Path, metavar="FILE.json", help="write what was removed, as JSON")
     parser.set_defaults(command=command)
 
@@ -30,21 +32,23 @@ def add_command(commands: Any) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """The cleaned bytes go to OUT or standard output, a summary to standard error. 1 where something cannot be done."""
     try:
-        engine = build_engine(config_folder())
+        if arguments.url is not None and not host_of(arguments.url):
+            raise ValueError(f"no address of a page: {arguments.url}")
+        engine = engine_of(arguments)
         source, url, content_type = _read(arguments.source)
         url = arguments.url or url
         cleaned = engine.clean(source, url, content_type=content_type)
-        if arguments.report:
-            arguments.report.write_text(_report(cleaned, url), "utf-8")
         if arguments.out:
-            arguments.out.write_bytes(cleaned.html)
+            _write(arguments.out, cleaned.html)
         else:
             sys.stdout.buffer.write(cleaned.html)
             sys.stdout.buffer.flush()
+        if arguments.report:
+            _write(arguments.report, _report(cleaned, url).encode("utf-8"))
     except BrokenPipeError:
         raise
-    except (OSError, ValueError) as error:
-        print(f"unsponsor: {error}", file=sys.stderr)
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        print(f"unsponsor: {str(error) or type(error).__name__}", file=sys.stderr)
         return 1
     print(_summary(cleaned), file=sys.stderr)
     return 0 if cleaned.fault is None else 1
@@ -54,25 +58,34 @@ def _read(source: str) -> tuple[bytes, str, str | None]:
     """The page's bytes without content encoding, its address, and its content type where one is known."""
     if source == "-":
         return sys.stdin.buffer.read(), "", None
-    if not source.startswith(("http://", "https://")):
+    if not source.lower().startswith(("http://", "https://")):
         path = Path(source)
         return path.read_bytes(), "", "application/xhtml+xml" if path.suffix in (".xhtml", ".xht") else None
     request = urllib.request.Request(source, headers={"User-Agent": "Mozilla/5.0 unsponsor", "Accept": "text/html"})
     try:
         with urllib.request.urlopen(request, timeout=_TIMEOUT) as response:
-            return _decoded(response.read(), response), response.url, response.headers.get("content-type")
+            return _body(response), response.url, response.headers.get("content-type")
     except urllib.error.HTTPError as error:
         if not error.headers.get("content-type", "").startswith(("text/html", "application/xhtml+xml")):
             raise ValueError(f"{source}: {error.code} {error.reason}") from error
-        return _decoded(error.read(), error), error.url or source, error.headers.get("content-type")
+        return _body(error), error.url or source, error.headers.get("content-type")
     except urllib.error.URLError as error:
         raise ValueError(f"{source}: {error.reason}") from error
 
 
-def _decoded(body: bytes, response: Any) -> bytes:
-    decoded = encoding.decode(body, response.headers.get("content-encoding", "identity"))
-    assert isinstance(decoded, bytes)
-    return decoded
+def _body(response: Any) -> bytes:
+    return decoded(response.read(LARGEST + 1), response.headers.get("content-encoding", "").strip().lower())
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all."""
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _report(cleaned: Cleaned, url: str) -> str:

@@ -6,11 +6,10 @@ import logging
 import sys
 from pathlib import Path
 
-from unsponsor.engine import Engine
 from unsponsor.proxy.addon import Unsponsor
 from unsponsor.proxy.master import CERTIFICATE, CannotStartError, build_master, check_address, run
-from unsponsor.settings import config_folder
-from unsponsor.user import build_engine
+
+from .options import add_engine_arguments, config_of, engine_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,31 +17,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     proxy = parser.add_argument_group("proxy")
     proxy.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     proxy.add_argument("--port", type=_port, default=8080, help="the port to listen on (default: %(default)s)")
-    proxy.add_argument("--rules", type=Path, action="append", default=[], metavar="DIR", help="more rules; repeatable")
-    proxy.add_argument("--no-builtin-rules", action="store_true", help="leave the rules of the program out")
     proxy.add_argument("--upstream", metavar="URL", help="send all requests on through this proxy")
     proxy.add_argument("--set", action="append", default=[], metavar="OPTION=VALUE", help="an option of mitmproxy")
-    proxy.add_argument("--config", type=Path, metavar="DIR", help="the configuration folder (default: the platform's)")
+    add_engine_arguments(proxy)
     parser.set_defaults(command=command)
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Run until Ctrl-C. 1 where the proxy cannot start."""
     _log_to_terminal()
-    config: Path = arguments.config or config_folder()
+    config = config_of(arguments)
     certificates = config / "certificates"
     try:
         _make_folder(certificates)
         check_address(arguments.host, arguments.port)
-        missing = next((path for path in arguments.rules if not path.exists()), None)
-        if missing is not None:
-            raise CannotStartError(f"no rules there: {missing}")
-
-        def build() -> Engine:
-            return build_engine(config, arguments.rules, builtin_rules=not arguments.no_builtin_rules)
-
-        engine = build()
-        addon = Unsponsor(build, (config, *arguments.rules), engine)
+        engine = engine_of(arguments)
+        addon = Unsponsor(lambda: engine_of(arguments), (config, *(arguments.rules or ())), engine)
         asyncio.run(_serve(arguments, addon, certificates))
     except (CannotStartError, ValueError) as error:
         print(f"unsponsor: {error}", file=sys.stderr)
@@ -60,8 +50,8 @@ async def _serve(arguments: argparse.Namespace, addon: Unsponsor, certificates: 
         settings=arguments.set,
     )
 
-    def greet() -> None:
-        print(_greeting(arguments.host, arguments.port, certificates), file=sys.stderr, flush=True)
+    def greet(addresses: list[tuple[str, int]]) -> None:
+        print(_greeting(addresses, certificates), file=sys.stderr, flush=True)
 
     await run(master, greet)
     print(f"unsponsor: stopped. {_summary(addon)}", file=sys.stderr)
@@ -73,10 +63,10 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _greeting(host: str, port: int, certificates: Path) -> str:
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+def _greeting(addresses: list[tuple[str, int]], certificates: Path) -> str:
+    shown = [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in addresses]
     return (
-        f"unsponsor listens on {address}. Make it your browser's proxy for HTTP and HTTPS.\n"
+        f"unsponsor listens on {' and '.join(shown)}. Make it your browser's proxy for HTTP and HTTPS.\n"
         f"Certificate: {certificates / CERTIFICATE}\n"
         "  Trust it once: open http://mitm.it through the proxy, or import that file as an authority for web sites.\n"
         f"Settings and own rules: {certificates.parent}\n"
@@ -92,6 +82,7 @@ def _summary(addon: Unsponsor) -> str:
 def _make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o700)  # the key of the certificate authority lies here
         probe = path / ".writable"
         probe.write_bytes(b"")
         probe.unlink()

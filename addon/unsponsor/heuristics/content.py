@@ -8,7 +8,7 @@ from lxml import etree
 
 from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts, any_between
-from unsponsor.rules.hosts import host_of, registrable_domain
+from unsponsor.rules.hosts import host_of
 from unsponsor.rules.vocabulary import Vocabulary, bare
 
 _SEEN = ("img", "picture", "video", "audio", "canvas", "object", "embed", "map", "math")
@@ -56,8 +56,7 @@ class Content:
         return _numbers(frame for frame in self._facts.by_token.get("iframe", ()) if self._is_elsewhere(frame.get("src")))
 
     def _is_elsewhere(self, url: str | None) -> bool:
-        host = host_of(url or "", self._facts.url)
-        return bool(host) and registrable_domain(host) != self._facts.domain
+        return self._facts.is_other_site(host_of(url or "", self._facts.url))
 
     @cached_property
     def loaders(self) -> list[etree._Element]:
@@ -87,8 +86,7 @@ class Content:
     def leads_elsewhere(self, element: etree._Element, share: float) -> bool:
         """Whether at least such a share of an element's links lead to other sites."""
         links = self._facts.links(element)
-        other = [host for host in links if host and registrable_domain(host) != self._facts.domain]
-        return bool(links) and len(other) / len(links) >= share
+        return bool(links) and sum(map(self._facts.is_other_site, links)) / len(links) >= share
 
     def is_used(self, element: etree._Element) -> bool:
         """Whether an element holds something to fill in or to press."""

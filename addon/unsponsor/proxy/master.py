@@ -46,9 +46,13 @@ def build_master(
     try:
         if upstream:
             chosen.update(mode=[f"upstream:{upstream}"])
-        chosen.set(*settings)
     except (exceptions.OptionsError, ValueError) as error:
-        raise CannotStartError(f"{error} (--set {' --set '.join(settings)})" if settings else str(error)) from error
+        raise CannotStartError(f"no upstream proxy: {upstream} ({error})") from error
+    for setting in settings:
+        try:
+            chosen.set(setting)
+        except (exceptions.OptionsError, ValueError) as error:
+            raise CannotStartError(f"--set {setting}: {error}") from error
     return master
 
 
@@ -65,10 +69,12 @@ class Listening:
         self._tell(self.addresses)
 
 
-async def run(master: DumpMaster, started: Callable[[], None]) -> None:
-    """Run until a signal asks to stop; ``started`` is called once it listens. Raises ``CannotStartError`` where it does not
-    come to that."""
-    listening = Listening(lambda addresses: started() if addresses else master.shutdown())
+async def run(master: DumpMaster, started: Callable[[list[tuple[str, int]]], None]) -> None:
+    """Run until a signal asks to stop; ``started`` is called with the addresses once it listens.
+
+    Raises ``CannotStartError`` where it does not come to that.
+    """
+    listening = Listening(lambda addresses: started(addresses) if addresses else master.shutdown())
     master.addons.add(listening)
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM"):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from .facts import Facts
-from .hosts import HostSet, registrable_domain
+from .hosts import HostSet
 from .model import Condition, Label, LinkHosts, TextTest, Wording
 from .patterns import Pattern
 from .problems import nearest
@@ -153,7 +153,7 @@ def _min_links(least: int) -> Test:
 
 def _links(hosts: HostSet | None, other_sites: bool, share: float | None) -> Test:
     def leads_there(host: str, facts: Facts) -> bool:
-        if not host or (other_sites and registrable_domain(host) == facts.domain):
+        if not host or (other_sites and not facts.is_other_site(host)):
             return False
         return hosts is None or host in hosts
 

@@ -30,7 +30,7 @@ def host_of(url: str, base: str = "") -> str:
         return absolute[1].lower().rstrip(".")
     try:
         parts = urlsplit(urljoin(base, url) if base else url)
-        return (parts.hostname or "").rstrip(".") if parts.scheme in ("http", "https") else ""
+        return _ascii((parts.hostname or "").rstrip(".")) if parts.scheme in ("http", "https") else ""
     except ValueError:
         return ""
 

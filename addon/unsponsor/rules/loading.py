@@ -33,8 +33,8 @@ class Sources:
 
 
 def read_sources(path: Path) -> Sources:
-    """The texts of a rule file, or of a folder: its ``*.yaml`` and those of ``sites/`` are rules, ``vocabulary/`` and
-    ``hosts/`` hold what their names say. Raises ``InvalidError`` for what cannot be read."""
+    """The texts of a rule file, or of a folder: its ``*.yaml`` (or ``*.yml``) and those of ``sites/`` are rules,
+    ``vocabulary/`` and ``hosts/`` hold what their names say. Raises ``InvalidError`` for what cannot be read."""
     problems: list[Problem] = []
 
     def texts(paths: Iterable[Path]) -> list[Text]:
@@ -48,17 +48,21 @@ def read_sources(path: Path) -> Sources:
         return found
 
     if path.is_dir():
-        rules = [file for file in path.glob("*.yaml") if file.name not in NOT_RULES]
+        rules = [file for file in _yaml_files(path) if file.name not in NOT_RULES]
         sources = Sources(
-            texts(rules + list(path.glob("sites/*.yaml"))),
-            texts(path.glob("vocabulary/*.yaml")),
-            texts(path.glob("hosts/*.yaml")),
+            texts(rules + _yaml_files(path / "sites")),
+            texts(_yaml_files(path / "vocabulary")),
+            texts(_yaml_files(path / "hosts")),
         )
     else:
         sources = Sources(texts([path]))
     if problems:
         raise InvalidError(problems)
     return sources
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return [*folder.glob("*.yaml"), *folder.glob("*.yml")]
 
 
 # Files of a rules folder that are no rules: each is read by the part of the program that it is for.

@@ -1,7 +1,9 @@
 """Which rules match which elements of a page, by an index that asks only rules that can."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -15,6 +17,8 @@ from .hosts import HostSet, keys
 from .model import Rule
 from .patterns import Pattern
 from .selectors import PAGE, Alternative, compile_xpath, select
+
+logger = logging.getLogger(__name__)
 
 
 class Scope:
@@ -67,6 +71,9 @@ class CompiledRule:
         return element
 
 
+Find = Callable[[], Iterable[etree._Element]]
+
+
 class Hit(NamedTuple):
     """An element that a rule matches."""
 
@@ -99,13 +106,13 @@ class Matcher:
         present = facts.by_token.keys() | {self._literals[index] for index, _, _ in matches}
         found: dict[tuple[int, str], Hit] = {}
         for table in tables:
-            for rule, element in table.candidates(facts, present):
-                number = number_of(element)
-                if number is None or not rule.accepts(element, facts):
-                    continue
-                target = rule.target(element, facts)
-                if target is not None and target.tag not in PAGE and (number := number_of(target)) is not None:
-                    found[number, rule.rule.id] = Hit(target, rule.rule)
+            for rule, elements in table.candidates(facts, present):
+                try:
+                    for target in _targets(rule, elements(), facts):
+                        found[number_of(target) or 0, rule.rule.id] = Hit(target, rule.rule)
+                except etree.XPathError as error:
+                    # One rule's expression that fails on this page must not cost it the others.
+                    logger.warning('rule "%s" cannot be asked on %s: %s', rule.rule.id, facts.host, error)
         return [found[key] for key in sorted(found)]
 
 
@@ -123,10 +130,9 @@ class _Table:
             else:
                 self._by_key.setdefault(alternative.key, []).append((rule, alternative))
 
-    def candidates(self, facts: Facts, present: Set[str]) -> Iterator[tuple[CompiledRule, etree._Element]]:
-        """Rules with the elements that their selectors match, on a page that has these tokens and literals."""
-        root = facts.page.root
-        if root is None:
+    def candidates(self, facts: Facts, present: Set[str]) -> Iterator[tuple[CompiledRule, Find]]:
+        """Rules that can match on a page that has these tokens and literals, with what finds their elements."""
+        if facts.page.root is None:
             return
         known: dict[int, bool] = {}
 
@@ -139,7 +145,17 @@ class _Table:
         for key in self._by_key.keys() & present:
             for rule, alternative in self._by_key[key]:
                 if alternative.tokens <= present and alternative.literals <= present and possible(rule):
-                    yield from ((rule, element) for element in facts.found(alternative))
+                    yield rule, partial(facts.found, alternative)
         for rule, expression in self._always:
             if possible(rule):
-                yield from ((rule, element) for element in select(expression, root))
+                yield rule, partial(select, expression, facts.page.root)
+
+
+def _targets(rule: CompiledRule, elements: Iterable[etree._Element], facts: Facts) -> Iterator[etree._Element]:
+    """The elements that go, for those that a rule's selector matches."""
+    for element in elements:
+        if number_of(element) is None or not rule.accepts(element, facts):
+            continue
+        target = rule.target(element, facts)
+        if target is not None and target.tag not in PAGE and number_of(target) is not None:
+            yield target

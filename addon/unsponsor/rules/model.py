@@ -83,6 +83,8 @@ Regex = Annotated[Word, AfterValidator(_pattern)]
 Words = Annotated[list[Word], Field(min_length=1)]
 Host = Annotated[Word, AfterValidator(_host)]
 Hosts = Annotated[list[Host], Field(min_length=1)]
+# Hosts, and names of host lists, which have no dot.
+HostNames = Annotated[list[Annotated[Word, AfterValidator(_host)]], Field(min_length=1)]
 Terms = Annotated[list[Annotated[Word, AfterValidator(_term)]], Field(min_length=1)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
@@ -128,7 +130,7 @@ TextTests = Annotated[
 class LinkHosts(Strict):
     """Where links lead."""
 
-    in_: Words | None = Field(None, alias="in", description="Hosts, and names of host lists.")
+    in_: HostNames | None = Field(None, alias="in", description="Hosts, and names of host lists.")
     other_sites: Literal[True] | None = Field(None, description="Another registrable domain than the page's.")
     share: float | None = Field(None, gt=0, le=1, strict=False, description="Of so many of the links (0 to 1).")
 
@@ -139,7 +141,7 @@ class LinkHosts(Strict):
         return self
 
 
-LinkTest = Annotated[Annotated[Words, Tag("<list>")] | Annotated[LinkHosts, Tag("<mapping>")], Discriminator(_kind)]
+LinkTest = Annotated[Annotated[HostNames, Tag("<list>")] | Annotated[LinkHosts, Tag("<mapping>")], Discriminator(_kind)]
 AttributeTest = Annotated[
     Annotated[bool, Tag("<bool>")] | Annotated[Regex, Tag("<text>")],
     Discriminator(lambda value: "<bool>" if isinstance(value, bool) else "<text>"),
