@@ -102,7 +102,7 @@ def test_no_start_tag_is_missed_and_none_is_seen_in_text(source: bytes) -> None:
     if b"<frameset" in source:
         return
     implied = {"html", "head", "body", "tbody", "colgroup", "tr", "p", "br"}
-    tree = LexborHTMLParser(Page(source).copy())
+    tree = LexborHTMLParser(Page(source).numbered())
     for node in tree.css("*"):
         assert NUMBER in node.attributes or node.tag in implied
         assert not any(NUMBER in (value or "") for value in node.attributes.values())

@@ -10,12 +10,13 @@ from collections.abc import Sequence, Set
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from .tree import FORMATTING, NUMBER, Page, parse_xml
+from .tree import NUMBER, Page, parse_xml
 
 # Browsers flatten what is nested deeper (Chromium at 512 levels), and the standard's algorithm takes quadratic time there.
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * 500 + ")")
-# For so many elements and more, one look at all numbers is cheaper than a selector that names them.
-_MANY = 16
+# Marks the elements to be taken out, and only them: a mark in each would make unlike what the standard takes for alike (of
+# three formatting elements with the same attributes it forgets the earliest).
+_MARK = f"{NUMBER}-gone"
 
 
 def proves(page: Page, cuts: Sequence[tuple[int, tuple[int, int]]]) -> bool:
@@ -23,19 +24,16 @@ def proves(page: Page, cuts: Sequence[tuple[int, tuple[int, int]]]) -> bool:
     ``page.body``, sorted and apart."""
     if page.root is None or _TOO_DEEP(page.root):
         return False
-    numbers = [number for number, _ in cuts]
-    cut = page.copy([span for _, span in cuts], sparing=FORMATTING)
-    return _xml_equal(page, numbers, cut) if page.xml else _html_equal(page, numbers, cut)
+    ends = [page.start_tags[number].name_end for number, _ in cuts]
+    marked = page.variant([(end, end, f' {_MARK}="{index}"'.encode()) for index, end in enumerate(ends)])
+    cut = page.variant([(start, end, b"") for _, (start, end) in cuts])
+    return _xml_equal(marked, cut) if page.xml else _html_equal(marked, cut, len(cuts))
 
 
-def _html_equal(page: Page, numbers: list[int], cut: bytes) -> bool:
-    whole = LexborHTMLParser(page.copy(sparing=FORMATTING, but=set(numbers)))
-    if len(numbers) < _MANY:
-        gone = whole.css(",".join(f'[{NUMBER}="{number}"]' for number in numbers))
-    else:
-        wanted = {str(number) for number in numbers}
-        gone = [node for node in whole.css(f"[{NUMBER}]") if node.attributes[NUMBER] in wanted]
-    if {node.attributes[NUMBER] for node in gone} != set(map(str, numbers)):
+def _html_equal(marked: bytes, cut: bytes, count: int) -> bool:
+    whole = LexborHTMLParser(marked)
+    gone = whole.css(f"[{_MARK}]")
+    if len({node.attributes[_MARK] for node in gone}) != count:
         return False  # browsers drop a tag that stands where it must not; there is no such element to take out
     taken = {node.mem_id for node in gone}
     if any(_has_above(node, taken) for node in gone):
@@ -57,14 +55,13 @@ def _has_above(node: LexborNode, taken: Set[int]) -> bool:
     return False
 
 
-def _xml_equal(page: Page, numbers: list[int], cut: bytes) -> bool:
+def _xml_equal(marked: bytes, cut: bytes) -> bool:
     try:
         rest = parse_xml(cut)
     except etree.XMLSyntaxError:
         return False
-    whole = parse_xml(page.copy(sparing=FORMATTING, but=set(numbers)))
-    wanted = {str(number) for number in numbers}
-    for element in [element for element in whole.iter(etree.Element) if element.get(NUMBER) in wanted]:
+    whole = parse_xml(marked)
+    for element in [element for element in whole.iter(etree.Element) if element.get(_MARK) is not None]:
         parent = element.getparent()
         if parent is None:
             return False

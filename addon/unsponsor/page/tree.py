@@ -3,8 +3,9 @@
 A copy of the source gets a number into each start tag, and that copy is parsed; the source itself is never touched.
 """
 
+import heapq
 import secrets
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -14,8 +15,6 @@ from .tokens import start_tags, xml_start_tags
 # The attribute that carries a start tag's number in the copy. It stands first in the tag, so it wins over one of that name.
 # Nobody who makes a page can know it.
 NUMBER = f"data-unsponsor-{secrets.token_hex(4)}"
-# Of three of these with the same attributes the standard forgets the earliest, so a number in each would change the tree.
-FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -23,8 +22,7 @@ class Page:
     """A page: its bytes, their encoding, its start tags in source order, and the tree.
 
     ``body`` is the source in an ASCII-compatible encoding: the source itself, but for UTF-16, which is turned into UTF-8.
-    All offsets here are into ``body``; ``edit`` turns them into offsets into the source. ``numbered`` is the copy that was
-    parsed.
+    All offsets here are into ``body``; ``edit`` turns them into offsets into the source.
 
     ``root`` is None where a parser can make no tree of the source. ``elements[n]`` is the element of ``start_tags[n]``, or
     None where the parser dropped that tag. Elements that a parser implies (``html``, ``body``) have no start tag.
@@ -42,8 +40,10 @@ class Page:
         self.body = encodings.decode(source, self.encoding).encode("utf-8") if self.utf16 else source
         self.view = encodings.markup_view(self.body, self.encoding)
         self.start_tags = xml_start_tags(self.view) if self.xml else start_tags(self.view)
-        self.numbered = self.copy()
-        self.root = parse_xml(self.numbered) if self.xml else _parse_html(self.numbered)
+        self._unshown = [
+            (tag.end, tag.content_end, b"") for tag in self.start_tags if tag.name == b"noscript" and tag.content_end > tag.end
+        ]
+        self.root = parse_xml(self.numbered()) if self.xml else _parse_html(self.numbered())
         self.elements: list[etree._Element | None] = [None] * len(self.start_tags)
         if self.root is not None:
             for element in self.root.iter(etree.Element):
@@ -51,36 +51,26 @@ class Page:
                 if number is not None and number < len(self.elements):
                     self.elements[number] = element
 
-    def copy(
-        self, cuts: Sequence[tuple[int, int]] = (), *, sparing: Set[bytes] = frozenset(), but: Set[int] = frozenset()
-    ) -> bytes:
-        """The page in UTF-8 with every start tag numbered, without what a browser does not show of it (the content of
-        ``noscript``), and without the ranges ``cuts`` (sorted, apart, each from a tag's beginning to a tag's boundary).
-        Elements of the names ``sparing`` get no number, but for those whose numbers are in ``but``."""
-        body, end = self.body, len(self.body)
+    def numbered(self) -> bytes:
+        """The page in UTF-8, every start tag numbered."""
+        name = f' {NUMBER}="'
+        return self.variant([(t.name_end, t.name_end, f'{name}{n}"'.encode()) for n, t in enumerate(self.start_tags)])
+
+    def variant(self, changes: Sequence[tuple[int, int, bytes]]) -> bytes:
+        """The page in UTF-8 with ranges of ``body`` replaced (each a beginning, an end, and ASCII bytes; sorted by their
+        beginnings, none inside another), and without what a browser does not show of it: the content of ``noscript``."""
+        body = self.body
         pieces: list[bytes] = []
         done = 0 if self.utf16 else self.encoding.bom
-        index, pending = 0, [*cuts, (end, end)]
-        for number, tag in enumerate(self.start_tags):
-            while tag.start >= pending[index][1]:
-                pieces.append(body[done : pending[index][0]])
-                done = pending[index][1]
-                index += 1
-            if tag.start >= pending[index][0]:
-                continue
-            if tag.name not in sparing or number in but:
-                pieces += (body[done : tag.name_end], b' %s="%d"' % (NUMBER.encode(), number))
-                done = tag.name_end
-            if tag.name == b"noscript" and tag.content_end != tag.end:
-                pieces.append(body[done : tag.end])
-                done = tag.content_end
-        for start, stop in pending[index:]:
-            pieces.append(body[done:start])
-            done = stop
-        copy = b"".join(pieces)
-        if self.utf16 or (self.encoding.name == "utf-8" and encodings.is_utf8(copy)):
-            return copy
-        return encodings.decode(copy, self.encoding._replace(bom=0)).encode("utf-8")
+        for start, end, replacement in heapq.merge(changes, self._unshown) if self._unshown else changes:
+            if start >= done:
+                pieces += (body[done:start], replacement)
+                done = end
+        pieces.append(body[done:])
+        variant = b"".join(pieces)
+        if self.utf16 or (self.encoding.name == "utf-8" and encodings.is_utf8(variant)):
+            return variant
+        return encodings.decode(variant, self.encoding._replace(bom=0)).encode("utf-8")
 
 
 def number_of(element: etree._Element) -> int | None:
