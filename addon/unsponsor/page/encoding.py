@@ -41,7 +41,8 @@ def decode(source: bytes, encoding: Encoding) -> str:
     """The source as text, what cannot be decoded replaced by U+FFFD. The byte order mark is left out."""
     codec = webencodings.lookup(encoding.name)
     assert codec is not None, encoding  # `detect` takes its names from the same table
-    return codec.codec_info.decode(source[encoding.bom :], "replace")[0]
+    text: str = codec.codec_info.decode(source[encoding.bom :], "replace")[0]
+    return text
 
 
 def markup_view(source: bytes, encoding: Encoding) -> bytes:

@@ -60,6 +60,7 @@ class Workers:
         self._count = count or min(4, os.cpu_count() or 1)
         self._engine = engine
         self._maker = ThreadPoolExecutor(1)
+        self._stopped = False
         # As many pages as there are processes are in work; the time of a page counts from when its turn comes.
         self._turns = asyncio.Semaphore(self._count)
         self._pool = self._maker.submit(self._new_pool)
@@ -87,7 +88,7 @@ class Workers:
 
     def _renew(self, bad: "Future[ProcessPoolExecutor]") -> None:
         """Put another pool in the place of one that hangs or is broken."""
-        if bad is self._pool:
+        if bad is self._pool and not self._stopped:
             self._pool = self._maker.submit(self._new_pool)
             end(bad.result())
 
@@ -120,17 +121,19 @@ class Workers:
         return _processes(self._pool.result())
 
     def stop(self) -> None:
-        """End the processes."""
-        self._pool.add_done_callback(lambda made: None if made.cancelled() else end(made.result()))
-        self._maker.shutdown(wait=False, cancel_futures=True)
+        """End the processes, and wait until they are gone: a pool that still winds up when Python ends prints a traceback
+        (Python 3.11 wakes its thread without a lock)."""
+        self._stopped = True
+        self._maker.shutdown(wait=True, cancel_futures=True)
+        if not self._pool.cancelled() and self._pool.exception() is None:
+            end(self._pool.result(), wait=True)
 
 
-def end(pool: ProcessPoolExecutor) -> None:
-    """End a pool with its processes, whatever they are doing."""
-    processes = _processes(pool)  # after its shutdown a pool knows them no more
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
+def end(pool: ProcessPoolExecutor, *, wait: bool = False) -> None:
+    """End a pool with its processes, whatever they are doing; ``wait`` until they are gone."""
+    for process in _processes(pool):
         process.kill()
+    pool.shutdown(wait=wait, cancel_futures=True)
 
 
 def _processes(pool: ProcessPoolExecutor) -> list[BaseProcess]:
