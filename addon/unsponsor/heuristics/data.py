@@ -1,12 +1,14 @@
 """What the detectors go by, as ``rules/heuristics.yaml`` has it."""
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from unsponsor.rules import shipped
-from unsponsor.rules.model import Name, Strict, VocabularyFile, Words
+from unsponsor.rules.hosts import HostSet
+from unsponsor.rules.model import HostFile, Name, Regex, Strict, VocabularyFile, Words
 from unsponsor.rules.problems import Problem
 from unsponsor.rules.validation import Text, parse, parse_with_problems
 from unsponsor.rules.vocabulary import Vocabulary
@@ -24,11 +26,23 @@ class Slots(Strict):
     fillers: Words
 
 
+class Blocks(Strict):
+    """What the block detector looks at."""
+
+    names: dict[Name, Words]
+    links: dict[Name, Regex]
+    texts: dict[Name, Regex]
+    sizes: Words
+    vocabularies: Words
+    hosts: Words
+
+
 class Heuristics(Strict):
     """All of it."""
 
     version: Literal[1]
     slots: Annotated[Slots, Field()]
+    blocks: Blocks
 
 
 @lru_cache(maxsize=1)
@@ -46,4 +60,16 @@ def vocabulary(name: str) -> Vocabulary:
         file = parse_with_problems(text, VocabularyFile, problems)
         if file is not None and file.vocabulary == name:
             return Vocabulary(term for terms in file.terms.values() for term in terms)
+    raise LookupError(name)
+
+
+@lru_cache(maxsize=16)
+def host_set(name: str) -> HostSet:
+    """A shipped host list. Raises ``LookupError`` where there is none of that name."""
+    problems: list[Problem] = []
+    for text in shipped.sources().hosts:
+        if Path(text.name).stem == name:
+            file = parse_with_problems(text, HostFile, problems)
+            if file is not None:
+                return HostSet(file.hosts)
     raise LookupError(name)

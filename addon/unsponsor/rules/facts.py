@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
+import numpy as np
+import numpy.typing as npt
 from lxml import etree
 
 from unsponsor.page.tree import NUMBER, Page, number_of
@@ -124,6 +126,33 @@ class Facts:
         """Where in the page's text an element ends."""
         return self._layout.spans.get(element, (0, 0))[1]
 
+    @property
+    def page_text(self) -> str:
+        """The page's readable text; ``text_begin`` and ``text_end`` are positions in it."""
+        return self._layout.text
+
+    @cached_property
+    def text_spans(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """For each element's number: where in the page's text it begins and ends."""
+        spans = self._layout.spans
+        nowhere = (0, 0)
+        table = [spans.get(element, nowhere) if element is not None else nowhere for element in self.page.elements]
+        pairs = np.asarray(table, dtype=np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
+
+    @cached_property
+    def parents(self) -> Sequence[int]:
+        """For each element's number: the number of the nearest element around it that has one, -1 for none."""
+        found = []
+        for number, element in enumerate(self.page.elements):
+            above = None if element is None else element.getparent()
+            outer = None
+            while above is not None and (outer := number_of(above)) is None:
+                above = above.getparent()
+            # What a parser moves out of a table may come after what it then stands in.
+            found.append(-1 if outer is None or outer >= number else outer)
+        return found
+
     @cached_property
     def ends(self) -> Sequence[int]:
         """For each element's number: the number behind the last element inside it."""
@@ -149,16 +178,17 @@ class Facts:
         return (inside[0], self.ends[inside[-1]]) if inside else (0, 0)
 
     @cached_property
-    def _links(self) -> tuple[list[int], list[str]]:
+    def link_table(self) -> tuple[list[int], list[str], list[str]]:
+        """The page's links in source order: the numbers of their elements, the hosts they lead to (nothing for none), and
+        their addresses as they are written."""
         links = [*self.by_token.get("a", ()), *self.by_token.get("area", ())]
-        found = sorted(
-            (number_of(link) or 0, host_of(link.get("href", ""), self.url)) for link in links if "href" in link.attrib
-        )
-        return [number for number, _ in found], [host for _, host in found]
+        found = sorted((number_of(link) or 0, address) for link in links if (address := link.get("href")) is not None)
+        addresses = [address for _, address in found]
+        return [number for number, _ in found], [host_of(address, self.url) for address in addresses], addresses
 
     def links(self, element: etree._Element) -> Sequence[str]:
         """The hosts that an element's links lead to (itself included), in order; nothing for links that lead to none."""
-        numbers, hosts = self._links
+        numbers, hosts, _ = self.link_table
         first, behind = self.span(element)
         return hosts[bisect_left(numbers, first) : bisect_left(numbers, behind)]
 
@@ -205,7 +235,7 @@ class Facts:
     @cached_property
     def hosts(self) -> frozenset[str]:
         """The hosts that the page's links lead to."""
-        return frozenset(self._links[1])
+        return frozenset(self.link_table[1])
 
     def is_other_site(self, host: str) -> bool:
         """Whether a host is another site's. On a page without an address nothing is known to be."""
@@ -214,7 +244,7 @@ class Facts:
     @property
     def link_count(self) -> int:
         """How many links the page has."""
-        return len(self._links[0])
+        return len(self.link_table[0])
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,19 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("i\u0307", "i").split())
 
 
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+
+
+def folded_in_place(text: str) -> str:
+    """Text folded character by character, so that every offset stays what it was: without case and width."""
+    lowered = text.lower()
+    if text.isascii():
+        return lowered
+    if len(lowered) != len(text):
+        lowered = "".join(small if len(small := character.lower()) == 1 else character for character in text)
+    return lowered.translate(_WIDE)
+
+
 def bare(text: str) -> str:
     """Text as labels are compared: folded, and without the punctuation around it, where there is anything else."""
     if text.isascii():
@@ -46,10 +59,10 @@ class Vocabulary:
     def in_text(self, text: str) -> bool:
         """Whether one of the terms stands in a text, given as ``folded`` makes it, at word boundaries."""
         matches = self._finder.find_matches_as_indexes(text, overlapping=True)
-        return any(_bounded(text, start, end) for _, start, end in matches)
+        return any(bounded(text, start, end) for _, start, end in matches)
 
 
-def _bounded(text: str, start: int, end: int) -> bool:
+def bounded(text: str, start: int, end: int) -> bool:
     """Whether a term that stands at ``start`` to ``end`` is words of their own."""
     return not ((start > 0 and _joins(text[start - 1], text[start])) or (end < len(text) and _joins(text[end - 1], text[end])))
 
