@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from unsponsor.heuristics.content import Content
-from unsponsor.heuristics.data import shipped_heuristics, vocabulary
+from unsponsor.heuristics.content import Content, SlotWords
+from unsponsor.heuristics.data import host_set, shipped_heuristics, vocabulary
 from unsponsor.heuristics.labels import LabelDetector
+from unsponsor.heuristics.offers import OfferDetector
 from unsponsor.heuristics.slots import SlotDetector
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
@@ -19,6 +20,7 @@ from unsponsor.rules.hosts import host_of
 from unsponsor.rules.loading import Sources, load, read_sources
 from unsponsor.rules.matching import Hit, Matcher
 from unsponsor.rules.validation import Text
+from unsponsor.rules.vocabulary import bare
 from unsponsor.settings import Settings
 from unsponsor.verdict import Decision, Finding, Paths, decide, first_words, shipped_guard
 
@@ -102,7 +104,15 @@ class Engine:
         self._guard = shipped_guard()
         self._data = shipped_heuristics().slots
         self._slots = SlotDetector(self._data) if self.heuristics else None
-        self._labels = vocabulary(self._data.labels)
+        self._offers = OfferDetector(
+            vocabulary("call-to-action"), vocabulary("affiliate-note"), host_set("affiliate-networks"), host_set("shops")
+        )
+        self._words = SlotWords(
+            vocabulary(self._data.labels),
+            vocabulary(self._data.notes),
+            frozenset(map(bare, self._data.waiting)),
+            tuple(self._data.loaders),
+        )
 
     def __getstate__(self) -> dict[str, object]:
         return {"heuristics": self.heuristics, "settings": self.settings, "sources": self.sources}
@@ -141,9 +151,10 @@ class Engine:
         findings = [_finding(hit) for hit in self._matcher.match(facts) if hit.rule.id not in off]
         nothing: list[etree._Element] = []
         if self._slots is not None:
-            content = Content(facts, self._labels, self._slots.loaders)
+            content = Content(facts, self._words)
             findings += self._slots.find(facts, content)
             findings += LabelDetector(self._data).find(facts, content)
+            findings += self._offers.find(facts)
             nothing = content.loaders
         decisions = {d.element: d for d in decide(facts, findings, self._guard, nothing)}
         if not decisions:

@@ -23,6 +23,9 @@ _TAKEN = re.compile(r"""getElementById\(\s*["']([^"']+)["']\s*\)\s*\.""")
 _TABLE_PARTS = frozenset({"caption", "colgroup", "col", "tbody", "td", "tfoot", "th", "thead", "tr"})
 # Beside these a box counts as empty: they show nothing and do nothing.
 _NOTHING = frozenset({"br", "hr", "wbr"})
+_SILENT = _NOTHING | {"script", "style", "template", "noscript", "link", "meta"}
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEADING_BOXES = frozenset({"div", "header", "hgroup", "span"})
 
 
 class Finding(NamedTuple):
@@ -89,6 +92,14 @@ def decide(
             continue
         chosen[finding.element] = _merged(chosen.get(finding.element), finding)
     gone = {*chosen, *nothing}
+    for element, finding in list(chosen.items()):
+        if finding.guarded and finding.action is Action.REMOVE:
+            whole = _grown(facts, element, gone, guard)
+            # An empty slot may stand right under the heading of something else.
+            heading = _heading_of(whole, gone) if facts.links(whole) else None
+            if heading is not None and heading not in chosen and not _is_content(facts, heading, guard):
+                gone.add(heading)
+                chosen[heading] = finding._replace(evidence=("the heading of what is gone below it", *finding.evidence))
     decisions: dict[etree._Element, Decision] = {}
     for element, finding in chosen.items():
         whole = _grown(facts, element, gone, guard) if finding.guarded else element
@@ -157,6 +168,34 @@ def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], gua
         gone.add(above)
         element = above
     return element
+
+
+def _heading_of(element: etree._Element, gone: set[etree._Element]) -> etree._Element | None:
+    """The heading right over an element that heads nothing else."""
+    if _is_text(element.tail):
+        return None
+    above = _neighbour(element, gone, forward=False)
+    if above is None or not _is_heading(above) or _is_text(above.tail):
+        return None
+    below = _neighbour(element, gone, forward=True)
+    return above if below is None or _is_heading(below) else None
+
+
+def _neighbour(element: etree._Element, gone: set[etree._Element], *, forward: bool) -> etree._Element | None:
+    """The next element on one side that stays."""
+    for sibling in element.itersiblings(preceding=not forward):
+        if isinstance(sibling.tag, str) and sibling not in gone and sibling.tag not in _SILENT:
+            return sibling
+        if _is_text(sibling.tail):
+            return sibling  # text stands between: never a heading
+    return None
+
+
+def _is_heading(element: etree._Element) -> bool:
+    """Whether an element is a heading below the page's title, or a box with nothing else in it."""
+    while element.tag in _HEADING_BOXES and len(element) == 1 and not _is_text(element.text) and not _is_text(element[0].tail):
+        element = element[0]
+    return element.tag in _HEADINGS
 
 
 def _empty_without(box: etree._Element, gone: set[etree._Element]) -> bool:

@@ -1,7 +1,9 @@
 """What of a page can be read or done, and where: to tell boxes that are empty for a reader."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from lxml import etree
@@ -16,29 +18,47 @@ _USED = ("form", "input", "select", "textarea", "button", "dialog", "details")
 
 _EMPTIABLE = frozenset(("div", "section", "aside", "ins", "iframe", "script", "figure", "center", "span", "p", "amp-ad"))
 _SLOT_DIGITS = 2
+_NUMBERED = re.compile(r"\D+\d{1,2}\Z")
 # More text than this is more than an ad says.
 _MOST_TEXT = 300
 
 
-class Content:
-    """A page's content by the numbers of its elements, apart from labels of a vocabulary."""
+@dataclass(frozen=True)
+class SlotWords:
+    """Labels of slots, notes that stand at them, what waits in them (bare), and what inline scripts call to fill them."""
 
-    def __init__(self, facts: Facts, labels: Vocabulary, loaders: Iterable[str]) -> None:
+    labels: Vocabulary
+    notes: Vocabulary
+    waiting: frozenset[str]
+    loaders: tuple[str, ...]
+
+
+class Content:
+    """A page's content by the numbers of its elements, apart from labels of ad slots and what else is written at them."""
+
+    def __init__(self, facts: Facts, words: "SlotWords") -> None:
         self._facts = facts
-        self.labels = labels
-        self._loaders = tuple(loaders)
+        self.labels = words.labels
+        self.notes = words.notes
+        self._words = words
 
     @cached_property
     def _read(self) -> list[int]:
         """The elements in which text stands that says something and is no label."""
         pieces = {text: bare(text) for text, _ in self._facts.texts}
-        labels = self.labels.labels_among(set(pieces.values()))
+        said = set(pieces.values())
+        labels = {*self.labels.labels_among(said), *self.notes.labels_among(said), *(said & self._words.waiting)}
+        labels.update(piece for piece in said - labels if _NUMBERED.match(piece) and self._is_numbered(piece))
         found = []
         for text, element in self._facts.texts:
             number = number_of(element)
             if number is not None and pieces[text] not in labels and _says_something(text):
                 found.append(number)
         return sorted(found)
+
+    def _is_numbered(self, piece: str) -> bool:
+        """Whether a text is a label with the number of its slot."""
+        return bool(self.labels.labels_among({bare(piece.rstrip("0123456789"))}))
 
     @cached_property
     def _seen(self) -> list[int]:
@@ -62,7 +82,7 @@ class Content:
     def loaders(self) -> list[etree._Element]:
         """Inline scripts that fill the slot in which they stand."""
         scripts = [script for script in self._facts.by_token.get("script", ()) if script.text and _runs(script)]
-        return [script for script in scripts if any(word in (script.text or "") for word in self._loaders)]
+        return [script for script in scripts if any(word in (script.text or "") for word in self._words.loaders)]
 
     def is_read(self, element: etree._Element) -> bool:
         """Whether an element holds text that is no label."""

@@ -23,6 +23,8 @@ class Slots(Strict):
     other_names: Words
     loaders: Words
     labels: Name
+    notes: Name
+    waiting: Words
     fillers: Words
 
 

@@ -98,7 +98,9 @@ class Features:
         inside = spans.within(nodes)
         self._add("pieces of text", np.log1p(inside))
         self._add("length of a piece of text", self.length / np.maximum(inside, 1))
-        self._add("long pieces of text", spans.within(long))
+        prose = spans.within(long)
+        self._add("long pieces of text", np.minimum(prose, 20))
+        self._add("long pieces of text beside it", np.minimum(prose[spans.above] - prose, 20))
         self._add("position in the text", begins / self.total)
         self._add("text behind it", (self.total - ends) / self.total)
         for name, pattern in self._data.texts.items():
@@ -174,7 +176,9 @@ class Features:
         at = np.asarray(numbers, dtype=np.int64)
         if numbers:
             linked[at] = self.length[at]
-        self._add("share of its text in links", np.minimum(spans.within(linked) / np.maximum(self.length, 1), 1))
+        linked = spans.within(linked)
+        self._add("share of its text in links", np.minimum(linked / np.maximum(self.length, 1), 1))
+        self._add("length of a link's text", linked / np.maximum(self.links, 1))
         pictures = [(number_of(e), host_of(e.get("src") or "", facts.url)) for e in facts.by_token.get("img", ())]
         away = [
             n for n, host in pictures if n is not None and facts.is_other_site(host) and registrable_domain(host) not in family
@@ -272,6 +276,10 @@ class Features:
         spans = self.spans
         depth = spans.around(np.ones(spans.size))
         self._add("depth", depth)
+        self._add("pictures for its links", self.media / np.maximum(self.links, 1))
+        paragraphs = spans.at(_numbers(self.facts.by_token.get("p", ())))
+        beside = np.bincount(spans.above, paragraphs, spans.size)[spans.above] - paragraphs
+        self._add("paragraphs beside it", np.minimum(beside, 20))
         self._add("position on the page", spans.numbers / max(1, spans.size))
         alike, children = self._siblings()
         self._add("siblings of its shape", np.log1p(alike))

@@ -4,12 +4,14 @@ A label is a text of its own. What it labels is the nearest box around it that h
 among its like, or a box that begins with the label. Where the label stands in the middle of a box, it labels something else.
 """
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
+from unsponsor.rules.vocabulary import bare
 from unsponsor.verdict import Finding
 
 from .content import Content
@@ -28,6 +30,10 @@ _LABEL = 40
 _CARD = 600
 _BOX = 1200
 _MOST_LINKS = 16
+# A link that carries its label says no more than this. A short word before a colon ("Anzeige: …") may be a headline's.
+_LINK = 160
+_PLAIN = 9
+_BRACKETED = re.compile(r"[\(\[【（]([^()\[\]【】（）]{2,40})[\)\]】）]\s*\Z|\A\s*[\[【]([^\[\]【】]{2,40})[\]】]")
 # Of the links of a labelled box, so many lead to other sites.
 _SHARE = 0.5
 
@@ -49,6 +55,11 @@ class LabelDetector:
             if unit is not None:
                 evidence = f'under the label "{facts.text(label) or label.get("aria-label", "")}"'
                 yield Finding(unit, "sponsored", _CONFIDENCE, "labels", (evidence,), Action.REMOVE, True)
+        for number in facts.link_table[0]:
+            link = facts.page.elements[number]
+            if link is not None and (label := _label_on(link, facts, content)):
+                evidence = f'a link marked "{label}"'
+                yield Finding(_entry(link, facts), "sponsored", _CONFIDENCE, "labels", (evidence,), Action.REMOVE, True)
 
     def _unit(self, label: etree._Element, facts: Facts, content: Content) -> etree._Element | None:
         """The card around a label, else the box that begins with it."""
@@ -98,3 +109,29 @@ def _is_link_itself(label: etree._Element, facts: Facts) -> bool:
     return any(node.tag in ("a", "button") and facts.text(node) == text for node in around) or (
         bool(facts.links(label)) and len(text) < _LABEL
     )
+
+
+def _label_on(link: etree._Element, facts: Facts, content: Content) -> str | None:
+    """The label that a link carries itself: in brackets at its end or beginning, before a colon, or as its title."""
+    if facts.text_length(link) > _LINK:
+        return None
+    text = facts.text(link)
+    marked = [match[1] or match[2] for match in _BRACKETED.finditer(text)]
+    before, colon, after = text.partition(":")
+    if colon and after.strip() and len(before) >= _PLAIN:
+        marked.append(before)
+    title = link.get("title") or link.get("aria-label") or ""
+    if text and title and len(title) <= _LABEL and title != text:
+        marked.append(title)
+    said = {bare(label): label for label in marked}
+    return next((said[label] for label in content.labels.labels_among(said.keys())), None)
+
+
+def _entry(link: etree._Element, facts: Facts) -> etree._Element:
+    """The list item in which a link stands alone, else the link."""
+    for around in link.iterancestors():
+        if facts.text_length(around) > facts.text_length(link) or len(facts.links(around)) > 1:
+            break
+        if around.tag == "li":
+            return around
+    return link

@@ -30,7 +30,6 @@ class SlotDetector:
         self._weak = frozenset(data.weak_names)
         self._places = frozenset(data.places)
         self._others = frozenset(data.other_names)
-        self.loaders = data.loaders
 
     def find(self, facts: Facts, content: Content) -> Iterator[Finding]:
         """Slots, each with what gives it away."""
@@ -53,6 +52,12 @@ class SlotDetector:
             box = _labelled_box(label, content)
             if box is not None and not content.is_read(box) and content.is_advertising(box):
                 yield _finding(box, f'a picture or frame under the label "{facts.text(label)}"')
+
+        for number in facts.labels(content.notes):
+            note = facts.page.elements[number]
+            if note is not None:
+                void = _outermost_void(note, content)
+                yield _finding(note if void is None else void, f'nothing but "{facts.text(note)}"')
 
     def _named(self, facts: Facts) -> Iterator[tuple[etree._Element, str]]:
         found: dict[int, str] = {}

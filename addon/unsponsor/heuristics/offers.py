@@ -1,0 +1,91 @@
+"""Buy buttons: links to shops and affiliate networks that say nothing but where to buy.
+
+A review of a thing is the page and stays, with the links in its sentences; a button "See price at …" that pays the site goes,
+alone or with its like in one box.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from unsponsor.page.edit import Action
+from unsponsor.page.tree import number_of
+from unsponsor.rules.facts import Facts
+from unsponsor.rules.hosts import HostSet
+from unsponsor.rules.vocabulary import Vocabulary, folded
+from unsponsor.verdict import Finding
+
+_CONFIDENCE = 0.8
+# A button says no more than this, in characters; a box of buttons has no more text beside them.
+_BUTTON = 60
+_BESIDE = 12
+_BOXES = frozenset(("div", "p", "li", "ul", "span", "center", "figure", "strong", "b", "em", "section", "aside", "h4", "h5", "td"))
+_LEVELS = 5
+
+
+class OfferDetector:
+    """Finds buy buttons."""
+
+    def __init__(self, calls: Vocabulary, notes: Vocabulary, networks: HostSet, shops: HostSet) -> None:
+        self._calls = calls
+        self._notes = notes
+        self._networks = networks
+        self._shops = shops
+
+    def find(self, facts: Facts) -> Iterator[Finding]:
+        """Buttons, each with the box that holds nothing else."""
+        if facts.host in self._shops:
+            return
+        buttons = self._buttons(facts)
+        done: set[etree._Element] = set()
+        for number, host in buttons.items():
+            link = facts.page.elements[number]
+            if link is None:
+                continue
+            box = self._box(facts, link, buttons)
+            if box not in done:
+                done.add(box)
+                evidence = f'nothing but a button to buy: "{facts.text(link)}" leads to {host}'
+                yield Finding(box, "offer", _CONFIDENCE, "offers", (evidence,), Action.REMOVE, True)
+
+    def _buttons(self, facts: Facts) -> dict[int, str]:
+        found = {}
+        for number, host, _ in zip(*facts.link_table, strict=True):
+            if not facts.is_other_site(host) or not (host in self._networks or host in self._shops):
+                continue
+            link = facts.page.elements[number]
+            if link is None or not 0 < facts.text_length(link) <= _BUTTON or _in_sentence(link):
+                continue
+            if self._calls.in_text(folded(facts.text(link))):
+                found[number] = host
+        return found
+
+    def _box(self, facts: Facts, link: etree._Element, buttons: dict[int, str]) -> etree._Element:
+        """The outermost box around a button that holds nothing else but others, and a note that they pay the site."""
+        outermost = link
+        for _, box in zip(range(_LEVELS), link.iterancestors(), strict=False):
+            if box.tag not in _BOXES or number_of(box) is None or not self._holds_buttons_only(facts, box, buttons):
+                break
+            outermost = box
+        return outermost
+
+    def _holds_buttons_only(self, facts: Facts, box: etree._Element, buttons: dict[int, str]) -> bool:
+        first, behind = facts.span(box)
+        links = [number for number in facts.link_table[0] if first <= number < behind]
+        if any(number not in buttons for number in links) or facts.has(box, "img, iframe, video, form"):
+            return False
+        elements = [element for number in links if (element := facts.page.elements[number]) is not None]
+        beside = facts.text_length(box) - sum(facts.text_length(element) for element in elements) - len(elements)
+        return beside <= _BESIDE or (beside <= 4 * _BUTTON and self._notes.in_text(folded(facts.text(box))))
+
+
+def _in_sentence(link: etree._Element) -> bool:
+    """Whether text goes before a link or after it in the same line."""
+    before = link.getprevious()
+    above = link.getparent()
+    text = before.tail if before is not None else above.text if above is not None else None
+    return _has_words(text) or _has_words(link.tail)
+
+
+def _has_words(text: str | None) -> bool:
+    return bool(text) and sum(map(str.isalpha, text or "")) > 2
