@@ -17,7 +17,7 @@ from lxml import etree
 
 from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.hosts import HostSet, host_of, registrable_domain
+from unsponsor.rules.hosts import HostSet, host_of, path_of, registrable_domain
 from unsponsor.rules.vocabulary import Vocabulary, bounded, folded_in_place
 
 from .data import Blocks
@@ -52,6 +52,9 @@ _TAGS = (
 _FIRST = 60
 _NEAR = 4
 _STEM = 5
+_HOME = ("", "/", "/index.html", "/index.php")
+# A picture is an icon up to so many pixels.
+_ICON = 32
 
 
 class Features:
@@ -185,6 +188,20 @@ class Features:
         ]
         self._add("pictures from other sites", np.minimum(spans.within(spans.at(away)), 20))
 
+    def _loaded(self, family: frozenset[str]) -> None:
+        """Where pictures, frames and scripts come from."""
+        facts, spans = self.facts, self.spans
+        for what, tags in (("pictures", ("img",)), ("frames", ("iframe",)), ("scripts", ("script",))):
+            elements = [element for tag in tags for element in facts.by_token.get(tag, ())]
+            sources = [(number, host_of(element.get("src") or "", facts.url)) for element in elements if (number := number_of(element)) is not None]
+            away = [(n, host) for n, host in sources if facts.is_other_site(host) and registrable_domain(host) not in family]
+            self._add(f"{what} from other sites", np.minimum(spans.within(spans.at([n for n, _ in away])), 20))
+            paid = [n for n, host in away if host in self._lexicon.host_sets["ad-servers"] or host in self._lexicon.host_sets["recommendation-providers"]]
+            self._add(f"{what} from ad servers", np.minimum(spans.within(spans.at(paid)), 5))
+            if what == "frames":
+                social = [n for n, host in away if host in self._lexicon.host_sets["social-networks"]]
+                self._add("frames to share, follow and watch", np.minimum(spans.within(spans.at(social)), 5))
+
     def _vocabularies(self) -> None:
         facts, spans = self.facts, self.spans
         found = self._lexicon.find(facts.page_text)
@@ -244,7 +261,8 @@ class Features:
         facts, spans = self.facts, self.spans
         tags = facts.by_token
         numbers = {tag: _numbers(tags.get(tag, ())) for tag in {*_MEDIA, *_HEADINGS, *_CONTROLS, *_AROUND, *_TAGS, "script"}}
-        media = spans.within(spans.at([n for tag in _MEDIA for n in numbers[tag]]))
+        tiny = set(_numbers(e for e in tags.get("img", ()) if _is_tiny(e)))
+        media = spans.within(spans.at([n for tag in _MEDIA for n in numbers[tag] if n not in tiny]))
         headings = spans.at([n for tag in _HEADINGS for n in numbers[tag]])
         self.media = media
         self._add("pictures and frames", np.minimum(media, 30))
@@ -374,6 +392,11 @@ def _joined(addresses: Sequence[str]) -> tuple[str, list[int]]:
         starts.append(position)
         position += len(address) + 1
     return "\n".join(addresses), starts
+
+
+def _is_tiny(picture: etree._Element) -> bool:
+    sides = (picture.get("width") or "", picture.get("height") or "")
+    return any(side.isdigit() and int(side) <= _ICON for side in sides)
 
 
 @lru_cache(maxsize=1024)

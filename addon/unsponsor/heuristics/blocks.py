@@ -1,0 +1,136 @@
+"""The learned detector: blocks that look like promotion, whatever they are called.
+
+Every box that shows something is a candidate; the trees weigh its features, and the outermost box above the threshold is
+found. What the score was made of is told as evidence.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from lxml import etree
+
+from unsponsor.page.edit import Action
+from unsponsor.rules.facts import Facts
+from unsponsor.verdict import Finding
+
+from .data import Blocks
+from .features import Features, Lexicon
+from .spans import Floats, Integers
+from .trees import Contribution, Trees
+
+_CANDIDATES = (
+    "div section aside li ul ol p article table td figure center iframe footer form dl amp-embed amp-ad".split()
+)
+# More of a page's text than this is no block of it.
+_MOST = 0.7
+# What a box needs to have to be promotion at all: it leads somewhere else, is labelled, or is named so.
+_SIGNS = (
+    "links to other sites",
+    "disclosure: labels",
+    "disclosure: first words",
+    "disclosure: words right before it",
+    "named ad",
+    "named sponsor",
+    "frames from other sites",
+    "link addresses: paid, share",
+    "link addresses: campaign, share",
+    "offer: first words of the box around it",
+)
+# What a score is made of is told up to so many features.
+_TOLD = 4
+
+
+class Judged(NamedTuple):
+    """A candidate with the logarithm of the odds that it is promotion, counted from the threshold, and its row of features."""
+
+    element: etree._Element
+    score: float
+    contributions: tuple[Contribution, ...]
+
+
+class BlockDetector:
+    """Finds blocks by their features."""
+
+    def __init__(self, data: Blocks, lexicon: Lexicon, trees: Trees) -> None:
+        self._data = data
+        self._lexicon = lexicon
+        self._trees = trees
+
+    def find(self, facts: Facts, support: Mapping[etree._Element, int]) -> Iterator[Finding]:
+        """Blocks above the threshold, none inside another. ``support``: how many rules of low confidence speak for an
+        element; each moves its score."""
+        features, candidates, scores = self._scored(facts, support)
+        behind = -1
+        for index in np.flatnonzero(scores > 0).tolist():
+            number = int(candidates[index])
+            if number < behind:
+                continue
+            behind = int(features.spans.ends[number])
+            element = facts.page.elements[number]
+            if element is not None:
+                row = features.matrix(self._trees.features, candidates[index : index + 1])[0]
+                contributions = tuple(self._trees.contributions(row))
+                yield _finding(Judged(element, float(scores[index]), contributions), features, number)
+
+    def judged(self, facts: Facts, support: Mapping[etree._Element, int], least: float) -> Iterator[Judged]:
+        """The candidates whose score is at least so much, each with what it is made of, for explanations."""
+        features, candidates, scores = self._scored(facts, support)
+        for index in np.flatnonzero(scores >= least).tolist():
+            element = facts.page.elements[int(candidates[index])]
+            if element is not None:
+                row = features.matrix(self._trees.features, candidates[index : index + 1])[0]
+                yield Judged(element, float(scores[index]), tuple(self._trees.contributions(row)))
+
+    def _scored(self, facts: Facts, support: Mapping[etree._Element, int]) -> tuple[Features, Integers, Floats]:
+        features = Features(facts, self._lexicon, self._data)
+        candidates = eligible(features, facts)
+        scores = self._trees.scores(features.matrix(self._trees.features, candidates))
+        if support:
+            elements = (facts.page.elements[int(number)] for number in candidates)
+            bonus = [support.get(element, 0) if element is not None else 0 for element in elements]
+            scores = scores + self._data.support * np.asarray(bonus)
+        return features, candidates, scores
+
+
+def eligible(features: Features, facts: Facts) -> Integers:
+    """The numbers of the elements that can be a block of promotion, ascending."""
+    seen = (features.length > 0) | (features.media > 0)
+    small = features.length <= _MOST * features.total
+    kind = np.zeros(features.spans.size, dtype=bool)
+    for tag in _CANDIDATES:
+        kind[facts.numbers(tag)] = True
+    kind[facts.numbers("a")] = True
+    signs = np.zeros(features.spans.size, dtype=bool)
+    for name in _SIGNS:
+        signs |= features.column(name) > 0
+    chosen: Integers = np.flatnonzero(seen & small & kind & signs)
+    return chosen
+
+
+def _finding(judged: Judged, features: Features, number: int) -> Finding:
+    confidence = 1 / (1 + np.exp(-judged.score))
+    told = [contribution for contribution in judged.contributions if contribution.weight > 0][:_TOLD]
+    evidence = tuple(f"{c.feature}: {_plain(c.value)}" for c in told)
+    return Finding(
+        judged.element, _category(features, number), float(confidence), "blocks", evidence, Action.REMOVE, True
+    )
+
+
+def _plain(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _category(features: Features, number: int) -> str:
+    """What kind of promotion a block is, by what speaks for each."""
+
+    def has(*names: str) -> bool:
+        return any(features.column(name)[number] > 0 for name in names)
+
+    if has("named ad", "frames from ad servers", "pictures from ad servers"):
+        return "ad"
+    if has("disclosure: labels", "disclosure: first words", "named sponsor"):
+        return "sponsored"
+    if has("price: hits for its text", "discount: words for its text", "offer: words for its text", "call-to-action: words for its text"):
+        return "offer"
+    return "cross-site"
