@@ -10,7 +10,6 @@ from lxml import etree
 from pydantic import Field
 
 from unsponsor.page.edit import Action
-from unsponsor.page.tree import number_of
 from unsponsor.rules import shipped
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.model import Selector, Strict, Words
@@ -108,7 +107,7 @@ def _is_needed(facts: Facts, element: etree._Element) -> bool:
         return False
     first, behind = facts.span(element)
     scripts = facts.by_token.get("script", ())
-    outside = [s.text for s in scripts if s.text and not first <= (number_of(s) or 0) < behind and _TAKES_ELEMENT in s.text]
+    outside = [s.text for s in scripts if s.text and not first <= facts.page.numbers[s] < behind and _TAKES_ELEMENT in s.text]
     return any(identifier in _taken(text) for text in outside for identifier in ids)
 
 
@@ -150,7 +149,7 @@ def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], gua
     kept = facts.selected(guard.kept_wrappers)
     for _ in range(guard.levels):
         above = element.getparent()
-        if above is None or above.tag not in guard.wrappers or number_of(above) is None or above in kept:
+        if above is None or above.tag not in guard.wrappers or above not in facts.page.numbers or above in kept:
             break
         if not _empty_without(above, gone):
             break

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from lxml import etree
 
-from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts, any_between
 from unsponsor.rules.hosts import host_of
 from unsponsor.rules.vocabulary import Vocabulary, bare
@@ -33,9 +32,10 @@ class Content:
         """The elements in which text stands that says something and is no label."""
         pieces = {text: bare(text) for text, _ in self._facts.texts}
         labels = self.labels.labels_among(set(pieces.values()))
+        known = self._facts.page.numbers
         found = []
         for text, element in self._facts.texts:
-            number = number_of(element)
+            number = known.get(element)
             if number is not None and pieces[text] not in labels and _says_something(text):
                 found.append(number)
         return sorted(found)
@@ -45,15 +45,15 @@ class Content:
         by_token = self._facts.by_token
         elements = [element for tag in (*_SEEN, *_USED) for element in by_token.get(tag, ())]
         elements += (frame for frame in by_token.get("iframe", ()) if frame.get("src"))
-        return _numbers(elements)
+        return self._numbers(elements)
 
     @cached_property
     def _used(self) -> list[int]:
-        return _numbers(element for tag in _USED for element in self._facts.by_token.get(tag, ()))
+        return self._numbers(element for tag in _USED for element in self._facts.by_token.get(tag, ()))
 
     @cached_property
     def _framed(self) -> list[int]:
-        return _numbers(frame for frame in self._facts.by_token.get("iframe", ()) if self._is_elsewhere(frame.get("src")))
+        return self._numbers(frame for frame in self._facts.by_token.get("iframe", ()) if self._is_elsewhere(frame.get("src")))
 
     def _is_elsewhere(self, url: str | None) -> bool:
         return self._facts.is_other_site(host_of(url or "", self._facts.url))
@@ -63,6 +63,9 @@ class Content:
         """Inline scripts that fill the slot in which they stand."""
         scripts = [script for script in self._facts.by_token.get("script", ()) if script.text and _runs(script)]
         return [script for script in scripts if any(word in (script.text or "") for word in self._loaders)]
+
+    def _numbers(self, elements: Iterable[etree._Element]) -> list[int]:
+        return sorted(self._facts.numbers(elements))
 
     def is_read(self, element: etree._Element) -> bool:
         """Whether an element holds text that is no label."""
@@ -121,7 +124,3 @@ def _says_something(text: str) -> bool:
 def _runs(script: etree._Element) -> bool:
     kind = (script.get("type") or "").split(";")[0].strip().lower()
     return kind in ("", "module") or kind.endswith(("javascript", "ecmascript"))
-
-
-def _numbers(elements: Iterable[etree._Element]) -> list[int]:
-    return sorted(number for element in elements if (number := number_of(element)) is not None)

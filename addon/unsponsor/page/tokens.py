@@ -38,9 +38,8 @@ _ATTRIBUTE = (
 )
 # What stands between a tag's name and its end: spaces, slashes, attributes. The first part adds nothing but speed: it takes
 # attributes as nearly everybody writes them.
-_REST = (
-    (rb"(?>[" + _SPACE + rb"]++[^" + _SPACE + rb"""/>=]++="[^"]*+")*+""")
-    + (rb"(?>[" + _SPACE + rb"/]++|" + _ATTRIBUTE + rb")*+")
+_REST = (rb"(?>[" + _SPACE + rb"]++[^" + _SPACE + rb"""/>=]++="[^"]*+")*+""") + (
+    rb"(?>[" + _SPACE + rb"/]++|" + _ATTRIBUTE + rb")*+"
 )
 _COMMENT = rb"<!--(?>-?>|[^-]*+(?>-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))"
 _BOGUS = rb"<(?>[!?]|/[^a-zA-Z>])[^>]*+(?:>|\Z)"

@@ -2,14 +2,14 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from lxml import etree
 
-from unsponsor.page.tree import NUMBER, Page, number_of
+from unsponsor.page.tree import Page
 
 from .compounds import classes
 from .hosts import host_of, path_of, registrable_domain
@@ -45,23 +45,25 @@ class Facts:
     def _index(self) -> None:
         """Every page goes through here, element by element: what is the same for many is made once."""
         index: dict[str, list[etree._Element]] = defaultdict(list)
-        values = self._values
-        class_tokens: dict[str, set[str]] = {}
-        for number, element in enumerate(self.page.elements):
+        with_name: dict[str, list[etree._Element]] = {}
+        with_class: dict[str, list[list[etree._Element]]] = {}
+        add_value = self._values.append
+        for number, (element, attributes) in enumerate(zip(self.page.elements, self.page.attributes, strict=True)):
             if element is None:
                 continue
             index[element.tag].append(element)
-            for name, value in _attributes(element):
-                if name == NUMBER:
-                    continue
-                index[_attribute_token(name)].append(element)
-                values.append(value)
+            for name, value in attributes:
+                found = with_name.get(name)
+                if found is None:
+                    found = with_name[name] = index[f"[{name}]"]
+                found.append(element)
+                add_value(value)
                 if name == "class":
-                    tokens = class_tokens.get(value)
-                    if tokens is None:
-                        tokens = class_tokens[value] = {f".{token}" for token in classes(value)}
-                    for token in tokens:
-                        index[token].append(element)
+                    lists = with_class.get(value)
+                    if lists is None:
+                        lists = with_class[value] = [index[f".{token}"] for token in dict.fromkeys(classes(value))]
+                    for found in lists:
+                        found.append(element)
                 elif name == "id":
                     index[f"#{value}"].append(element)
                 elif name in _NAMING:
@@ -99,10 +101,9 @@ class Facts:
         """Whether an element inside another one is selected."""
         numbers = self._selected_numbers.get(selector)
         if numbers is None:
-            found = (number_of(inner) for inner in self.selected(selector))
-            numbers = self._selected_numbers[selector] = sorted(number for number in found if number is not None)
+            numbers = self._selected_numbers[selector] = sorted(self.numbers(self.selected(selector)))
         first, behind = self.span(element)
-        return any_between(numbers, first + (number_of(element) is not None), behind)
+        return any_between(numbers, first + (element in self.page.numbers), behind)
 
     @cached_property
     def _layout(self) -> Layout:
@@ -141,40 +142,45 @@ class Facts:
         return pairs[:, 0], pairs[:, 1]
 
     @cached_property
+    def _outer(self) -> Sequence[int]:
+        """For each element's number: the number of the nearest element around it that has one, -1 for none."""
+        known = self.page.numbers
+        found = []
+        for element in self.page.elements:
+            above = None if element is None else element.getparent()
+            while above is not None and above not in known:
+                above = above.getparent()
+            found.append(-1 if above is None else known[above])
+        return found
+
+    @cached_property
     def parents(self) -> Sequence[int]:
         """For each element's number: the number of the nearest element around it that has one, -1 for none."""
-        found = []
-        for number, element in enumerate(self.page.elements):
-            above = None if element is None else element.getparent()
-            outer = None
-            while above is not None and (outer := number_of(above)) is None:
-                above = above.getparent()
-            # What a parser moves out of a table may come after what it then stands in.
-            found.append(-1 if outer is None or outer >= number else outer)
-        return found
+        # What a parser moves out of a table may come after what it then stands in.
+        return [outer if outer < number else -1 for number, outer in enumerate(self._outer)]
 
     @cached_property
     def ends(self) -> Sequence[int]:
         """For each element's number: the number behind the last element inside it."""
-        elements = self.page.elements
-        ends = list(range(1, len(elements) + 1))
-        for number in range(len(elements) - 1, -1, -1):
-            element = elements[number]
-            above = None if element is None else element.getparent()
-            while above is not None:
-                outer = number_of(above)
-                if outer is not None:
-                    ends[outer] = max(ends[outer], ends[number])
-                    break
-                above = above.getparent()
+        outers = self._outer
+        ends = list(range(1, len(outers) + 1))
+        for number in range(len(outers) - 1, -1, -1):
+            outer = outers[number]
+            if outer >= 0 and ends[outer] < ends[number]:
+                ends[outer] = ends[number]
         return ends
+
+    def numbers(self, elements: Iterable[etree._Element]) -> list[int]:
+        """The numbers of those elements that have one, in their order."""
+        known = self.page.numbers
+        return [known[element] for element in elements if element in known]
 
     def span(self, element: etree._Element) -> tuple[int, int]:
         """The numbers of the elements inside an element, itself included: the first, and the one behind the last."""
-        number = number_of(element)
+        number = self.page.numbers.get(element)
         if number is not None:
             return number, self.ends[number]
-        inside = [number for inner in element.iter(etree.Element) if (number := number_of(inner)) is not None]
+        inside = self.numbers(element.iter(etree.Element))
         return (inside[0], self.ends[inside[-1]]) if inside else (0, 0)
 
     @cached_property
@@ -182,7 +188,8 @@ class Facts:
         """The page's links in source order: the numbers of their elements, the hosts they lead to (nothing for none), and
         their addresses as they are written."""
         links = [*self.by_token.get("a", ()), *self.by_token.get("area", ())]
-        found = sorted((number_of(link) or 0, address) for link in links if (address := link.get("href")) is not None)
+        known = self.page.numbers
+        found = sorted((known[link], address) for link in links if (address := link.get("href")) is not None)
         addresses = [address for _, address in found]
         return [number for number, _ in found], [host_of(address, self.url) for address in addresses], addresses
 
@@ -196,9 +203,10 @@ class Facts:
     def _pieces(self) -> dict[str, list[int]]:
         """Short texts of their own, bare, with the numbers of the elements in which they stand: text nodes, elements whose
         content is inline, and names given in attributes."""
+        known = self.page.numbers
         exact: dict[str, list[int]] = defaultdict(list)
         for piece, element in self._layout.pieces():
-            number = number_of(element)
+            number = known.get(element)
             if number is not None:
                 exact[piece].append(number)
         for name, number in self._names:
@@ -247,16 +255,7 @@ class Facts:
         return len(self.link_table[0])
 
 
-@lru_cache(maxsize=4096)
-def _attribute_token(name: str) -> str:
-    return f"[{name}]"
-
-
 def any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
     """Whether one of some ascending numbers is at least ``first`` and below ``behind``."""
     at = bisect_left(numbers, first)
     return at < len(numbers) and numbers[at] < behind
-
-
-def _attributes(element: etree._Element) -> list[tuple[str, str]]:
-    return element.items()  # type: ignore[return-value]  # a tree parsed from HTML has no other strings
