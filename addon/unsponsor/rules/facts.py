@@ -1,9 +1,10 @@
 """What conditions ask about a page and its elements, found out once and kept while the page is matched."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,9 @@ class Facts:
         self.host = host_of(url)
         self.domain = registrable_domain(self.host)
         self.path = path_of(url)
-        self._values: list[str] = []
+        self._values: dict[str, list[str]] = defaultdict(list)
+        self._joined_values: dict[str, tuple[str, Sequence[int]]] = {}
+        self._holders: dict[tuple[str, str], Sequence[etree._Element]] = {}
         self._selected: dict[str, frozenset[etree._Element]] = {}
         self._selected_numbers: dict[str, list[int]] = {}
         self._labelled: dict[Vocabulary, list[int]] = {}
@@ -45,19 +48,18 @@ class Facts:
     def _index(self) -> None:
         """Every page goes through here, element by element: what is the same for many is made once."""
         index: dict[str, list[etree._Element]] = defaultdict(list)
-        with_name: dict[str, list[etree._Element]] = {}
+        with_name: dict[str, tuple[list[etree._Element], list[str]]] = {}
         with_class: dict[str, list[list[etree._Element]]] = {}
-        add_value = self._values.append
         for number, (element, attributes) in enumerate(zip(self.page.elements, self.page.attributes, strict=True)):
             if element is None:
                 continue
             index[element.tag].append(element)
             for name, value in attributes:
-                found = with_name.get(name)
-                if found is None:
-                    found = with_name[name] = index[f"[{name}]"]
-                found.append(element)
-                add_value(value)
+                known = with_name.get(name)
+                if known is None:
+                    known = with_name[name] = index[f"[{name}]"], self._values[name]
+                known[0].append(element)
+                known[1].append(value)
                 if name == "class":
                     lists = with_class.get(value)
                     if lists is None:
@@ -73,7 +75,30 @@ class Facts:
     @cached_property
     def values(self) -> str:
         """All attribute values of the page, apart by line ends."""
-        return "\n".join(self._values)
+        return "\n".join([value for values in self._values.values() for value in values])
+
+    def holders(self, name: str, text: str) -> Sequence[etree._Element]:
+        """The elements that have an attribute in whose value a text stands, in source order."""
+        found = self._holders.get((name, text))
+        if found is None:
+            joined, starts = self._joined(name)
+            elements = self.by_token[f"[{name}]"]
+            indices = []
+            at = joined.find(text)
+            while at >= 0:
+                indices.append(bisect_right(starts, at) - 1)
+                at = joined.find(text, starts[indices[-1] + 1])
+            found = self._holders[name, text] = [elements[index] for index in indices]
+        return found
+
+    def _joined(self, name: str) -> tuple[str, Sequence[int]]:
+        """The values of one attribute, apart by line ends, and where each of them begins."""
+        known = self._joined_values.get(name)
+        if known is None:
+            values = self._values[name]
+            starts = list(accumulate([len(value) + 1 for value in values], initial=0))
+            known = self._joined_values[name] = "\n".join(values), starts
+        return known
 
     def found(self, alternative: Alternative) -> list[etree._Element]:
         """The elements that one alternative of a selector matches, in source order."""
@@ -81,9 +106,11 @@ class Facts:
             return []
         if alternative.matches is None or not alternative.own:
             return select(compile_xpath(alternative.xpath), self.page.root)
-        fewest = min((self.by_token[token] for token in alternative.own), key=len)
-        if len(fewest) > _MANY and not all(literal.removeprefix("=") in self.values for literal in alternative.literals):
-            return []
+        fewest: Sequence[etree._Element] = min((self.by_token[token] for token in alternative.own), key=len)
+        if len(fewest) > _MANY:
+            fewest = min((fewest, *(self.holders(*literal) for literal in alternative.own_literals)), key=len)
+            if len(fewest) > _MANY and not all(literal.removeprefix("=") in self.values for literal in alternative.literals):
+                return []
         return [element for element in fewest if alternative.matches(element)]
 
     def selected(self, selector: str) -> frozenset[etree._Element]:
