@@ -54,7 +54,7 @@ class Page:
     def _collect(self, root: etree._Element) -> None:
         for element in root.iter(etree.Element):
             attributes = _attributes(element)
-            if attributes:
+            if attributes and attributes[0][0] == NUMBER:
                 number = int(attributes.pop(0)[1])
                 if number < len(self.elements):
                     self.elements[number] = element

@@ -32,9 +32,10 @@ class Alternative(NamedTuple):
 
     ``tokens``: ``#id``, ``.class``, ``[attribute]`` or ``tag``, all of which stand in any page in which it matches;
     ``literals``: pieces of attribute values with ``=`` before them, likewise. ``own``: those tokens that the matched element
-    itself has; ``own_literals``: the names of attributes, each with such a piece. ``key``: the token or literal of that element that is mostly the rarest; None where it has to have none.
-    ``matches`` tells whether an element that has the own tokens is matched; where it is None, only ``xpath`` can, which
-    selects from a document node. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else.
+    itself has; ``own_literals``: its attributes that have such a piece, and the piece. ``key``: the token or literal of that
+    element that is mostly the rarest; None where it has to have none. ``matches`` tells whether an element that has the own
+    tokens is matched; where it is None, only ``xpath`` can, which selects from a document node. ``page``: it can match
+    ``html``, ``head`` or ``body``, and nothing else.
     """
 
     selector: cssselect.Selector
