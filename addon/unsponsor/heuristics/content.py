@@ -61,8 +61,8 @@ class Content:
     @cached_property
     def loaders(self) -> list[etree._Element]:
         """Inline scripts that fill the slot in which they stand."""
-        scripts = [script for script in self._facts.by_token.get("script", ()) if script.text and _runs(script)]
-        return [script for script in scripts if any(word in (script.text or "") for word in self._loaders)]
+        scripts = ((script, script.text) for script in self._facts.by_token.get("script", ()) if _runs(script))
+        return [script for script, text in scripts if text and any(word in text for word in self._loaders)]
 
     def _numbers(self, elements: Iterable[etree._Element]) -> list[int]:
         return sorted(self._facts.numbers(elements))
@@ -116,7 +116,7 @@ def _is_said(text: str | None) -> bool:
 
 def _says_something(text: str) -> bool:
     """Whether a text is more than punctuation or the number of a slot: a word, a price, a time."""
-    if any(character.isalpha() or unicodedata.category(character) == "Sc" for character in text):
+    if any(map(str.isalpha, text)) or any(unicodedata.category(character) == "Sc" for character in text):
         return True
     return sum(map(str.isdigit, text)) > _SLOT_DIGITS
 

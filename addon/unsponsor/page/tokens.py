@@ -71,8 +71,7 @@ _ANY_TAG = re.compile(
     + rb"|"
     + _BOGUS
 )
-# "<!-->" opens and closes at once, so the dashes are left for the next match.
-_SCRIPT_STEP = re.compile(rb"(<!(?=--))|(-->)|<(/?)script(?=[" + _SPACE + rb"/>])", re.IGNORECASE)
+_SCRIPT_TAG = re.compile(rb"<(/?)script(?=[" + _SPACE + rb"/>])", re.IGNORECASE)
 _HTML_ANNOTATION = re.compile(rb"""encoding\s*=\s*["']?(?:text/html|application/xhtml\+xml)""", re.IGNORECASE)
 _FONT_ATTRIBUTE = re.compile(rb"[\s/](?:color|face|size)[\s=/>]", re.IGNORECASE)
 
@@ -201,24 +200,26 @@ def _raw_end(source: bytes, name: bytes, position: int) -> int:
     """Where the content of a raw-text element that begins at ``position`` ends."""
     match = _RAW_ENDS[name].search(source, position)
     end = match.start() if match else len(source)
-    return _script_end(source, position) if name == b"script" and source.find(b"<!--", position, end) >= 0 else end
+    return _script_end(source, position, end) if name == b"script" else end
 
 
-def _script_end(source: bytes, position: int) -> int:
-    """Where a script's content ends: after ``<!--``, a ``<script`` hides the next ``</script`` (13.2.5.15 and on)."""
-    escaped = double = False
-    for match in _SCRIPT_STEP.finditer(source, position):
-        if match[1]:
-            escaped = True
-        elif match[2]:
-            escaped = double = False
-        elif match[3]:
-            if not double:
+def _script_end(source: bytes, position: int, end: int) -> int:
+    """Where a script's content ends, of which ``end`` is the first end tag: after ``<!--``, a ``<script`` hides the next
+    ``</script`` (13.2.5.15 and on)."""
+    while True:
+        comment = source.find(b"<!--", position, end)
+        if comment < 0:
+            return end
+        # "<!-->" opens and closes at once.
+        position = _after(source, b"-->", comment + 2)
+        hidden = False
+        for match in _SCRIPT_TAG.finditer(source, comment, position):
+            if match[1] and not hidden:
                 return match.start()
-            double = False
-        elif escaped:
-            double = True
-    return len(source)
+            hidden = not match[1]
+        if position > end:
+            match_after = _RAW_ENDS[b"script"].search(source, position)
+            end = match_after.start() if match_after else len(source)
 
 
 class _Open(NamedTuple):

@@ -184,7 +184,7 @@ def _label(vocabulary: Vocabulary) -> Test:
 def _words(vocabulary: Vocabulary) -> Test:
     return Test(
         lambda element, facts: vocabulary.in_text(folded(facts.text(element))),
-        lambda facts: vocabulary.in_text(facts.folded_text),
+        lambda facts: facts.says(vocabulary),
     )
 
 

@@ -42,6 +42,7 @@ class Facts:
         self._selected: dict[str, frozenset[etree._Element]] = {}
         self._selected_numbers: dict[str, list[int]] = {}
         self._labelled: dict[Vocabulary, list[int]] = {}
+        self._said: dict[Vocabulary, bool] = {}
         self._names: list[tuple[str, int]] = []
         self._index()
 
@@ -266,6 +267,13 @@ class Facts:
     def folded_text(self) -> str:
         """The page's readable text as vocabularies compare it."""
         return folded(self._layout.text)
+
+    def says(self, vocabulary: Vocabulary) -> bool:
+        """Whether a term of a vocabulary stands in the page's readable text."""
+        said = self._said.get(vocabulary)
+        if said is None:
+            said = self._said[vocabulary] = vocabulary.in_text(self.folded_text)
+        return said
 
     @cached_property
     def hosts(self) -> frozenset[str]:
