@@ -115,33 +115,38 @@ def start_tags(source: bytes) -> list[StartTag]:
     """
     found: list[StartTag] = []
     add = found.append
+    plain: dict[bytes, bytes] = {}  # names as they are written, in lower case
     around: set[bytes] = set()
     position = counted = 0
     while position < len(source):
+        match = None
         for match in _START_TAGS.finditer(source, position):
-            if match.lastindex is None:
+            written = match[_NAME]
+            if written is None:
                 continue
             start, end = match.span()
-            name = match[_NAME].lower()
-            if name not in _SPECIAL and end < len(source):
-                add(_new(StartTag, (name, start, match.end(_NAME), end, end)))
-                continue
-            if not match[_END]:
-                return found
-            if name in _FOREIGN:
-                around.update(tag.name for tag in found[counted:])
-                counted = len(found)
-                position, inner = _foreign(source, start, around)
-                found += [_start_tag(tag) for tag in inner if not tag.closing]
-                break
-            position = _raw_end(source, name, end) if name in RAW_TEXT else end
-            add(StartTag(name, start, match.end(_NAME), end, position))
-            if name == b"plaintext":
-                return found
-            if position > end:
-                break
+            name = plain.get(written)
+            if name is None:
+                name = written.lower()
+                if name in _SPECIAL:
+                    break
+                plain[written] = name
+            add(_new(StartTag, (name, start, start + 1 + len(name), end, end)))
         else:
+            if match is not None and match[_NAME] and not match[_END]:
+                found.pop()
             break
+        if not match[_END]:
+            break
+        if name in _FOREIGN:
+            around.update(tag.name for tag in found[counted:])
+            counted = len(found)
+            position, inner = _foreign(source, start, around)
+            found += [_start_tag(tag) for tag in inner if not tag.closing]
+            continue
+        content_end = _raw_end(source, name, end) if name in RAW_TEXT else end
+        add(StartTag(name, start, start + 1 + len(name), end, content_end))
+        position = len(source) if name == b"plaintext" else content_end
     return found
 
 

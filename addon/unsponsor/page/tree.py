@@ -41,7 +41,9 @@ class Page:
         self.view = encodings.markup_view(self.body, self.encoding)
         self.start_tags = xml_start_tags(self.view) if self.xml else start_tags(self.view)
         self._unshown = [
-            (tag.end, tag.content_end, b"") for tag in self.start_tags if tag.name == b"noscript" and tag.content_end > tag.end
+            (end, content_end, b"")
+            for name, _, _, end, content_end in self.start_tags
+            if name == b"noscript" and content_end > end
         ]
         self._is_utf8 = self.utf16 or (self.encoding.name == "utf-8" and encodings.is_utf8(self.body))
         self.root = parse_xml(self.numbered()) if self.xml else _parse_html(self.numbered())
@@ -52,14 +54,15 @@ class Page:
             self._collect(self.root)
 
     def _collect(self, root: etree._Element) -> None:
-        for element in root.iter(etree.Element):
-            attributes = _attributes(element)
-            if attributes and attributes[0][0] == NUMBER:
-                number = int(attributes.pop(0)[1])
-                if number < len(self.elements):
-                    self.elements[number] = element
-                    self.attributes[number] = attributes
-                    self.numbers[element] = number
+        elements, attributes, numbers, count = self.elements, self.attributes, self.numbers, len(self.start_tags)
+        for element in root.iter("*"):
+            found = _attributes(element)
+            if found and found[0][0] == NUMBER:
+                number = int(found.pop(0)[1])
+                if number < count:
+                    elements[number] = element
+                    attributes[number] = found
+                    numbers[element] = number
 
     def numbered(self) -> bytes:
         """The page in UTF-8, every start tag numbered."""
