@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -127,11 +127,29 @@ class Facts:
 
     def has(self, element: etree._Element, selector: str) -> bool:
         """Whether an element inside another one is selected."""
+        numbers = self._numbers_of(selector)
+        return bool(numbers) and any_between(numbers, *self._content(element))
+
+    def inside(self, element: etree._Element, selector: str) -> Iterator[etree._Element]:
+        """The selected elements inside another one, in source order."""
+        numbers = self._numbers_of(selector)
+        first, behind = self._content(element)
+        for number in numbers[bisect_left(numbers, first) : bisect_left(numbers, behind)]:
+            found = self.page.elements[number]
+            if found is not None:
+                yield found
+
+    def _numbers_of(self, selector: str) -> list[int]:
+        """The numbers of the elements that a selector selects, ascending."""
         numbers = self._selected_numbers.get(selector)
         if numbers is None:
             numbers = self._selected_numbers[selector] = sorted(self.numbers(self.selected(selector)))
+        return numbers
+
+    def _content(self, element: etree._Element) -> tuple[int, int]:
+        """The numbers of the elements inside an element, without itself: the first, and the one behind the last."""
         first, behind = self.span(element)
-        return any_between(numbers, first + (element in self.page.numbers), behind)
+        return first + (element in self.page.numbers), behind
 
     @cached_property
     def _layout(self) -> Layout:
