@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from unsponsor.heuristics.blocks import BlockDetector
 from unsponsor.heuristics.content import Content, SlotWords
 from unsponsor.heuristics.data import host_set, shipped_heuristics, vocabulary
 from unsponsor.heuristics.labels import LabelDetector
+from unsponsor.heuristics.lexicon import shipped_lexicon
 from unsponsor.heuristics.offers import OfferDetector
 from unsponsor.heuristics.slots import SlotDetector
+from unsponsor.heuristics.trees import shipped_trees
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
 from unsponsor.rules import shipped
@@ -104,6 +107,7 @@ class Engine:
         self._guard = shipped_guard()
         self._data = shipped_heuristics().slots
         self._slots = SlotDetector(self._data) if self.heuristics else None
+        self.blocks = BlockDetector(shipped_lexicon(), shipped_trees())
         self._offers = OfferDetector(
             vocabulary("call-to-action"), vocabulary("affiliate-note"), host_set("affiliate-networks"), host_set("shops")
         )
@@ -155,6 +159,7 @@ class Engine:
             findings += self._slots.find(facts, content)
             findings += LabelDetector(self._data).find(facts, content)
             findings += self._offers.find(facts)
+            findings += self.blocks.find(facts, {})
             nothing = content.loaders
         decisions = {d.element: d for d in decide(facts, findings, self._guard, nothing)}
         if not decisions:

@@ -3,14 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Literal, NamedTuple
 
 from lxml import etree
 from pydantic import Field
 
 from unsponsor.page.edit import Action
-from unsponsor.page.tree import number_of
 from unsponsor.rules import shipped
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.model import Selector, Strict, Words
@@ -100,16 +99,33 @@ def decide(
             if heading is not None and heading not in chosen and not _is_content(facts, heading, guard):
                 gone.add(heading)
                 chosen[heading] = finding._replace(evidence=("the heading of what is gone below it", *finding.evidence))
+    takers = _Takers(facts)
     decisions: dict[etree._Element, Decision] = {}
     for element, finding in chosen.items():
         whole = _grown(facts, element, gone, guard) if finding.guarded else element
-        action = Action.HIDE if hydrated or _is_needed(facts, whole) else finding.action
+        action = Action.HIDE if hydrated or _is_needed(facts, whole, takers) else finding.action
         known = decisions.get(whole)
         decisions[whole] = Decision(whole, action, _merged(known.finding if known else None, finding))
     return list(decisions.values())
 
 
-def _is_needed(facts: Facts, element: etree._Element) -> bool:
+class _Takers:
+    """The inline scripts of a page that use something of an element without a look whether it is there."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    @cached_property
+    def _scripts(self) -> list[tuple[int, frozenset[str]]]:
+        scripts = [(script, script.text) for script in self._facts.by_token.get("script", ())]
+        return [(self._facts.page.numbers[s], _taken(text)) for s, text in scripts if text and _TAKES_ELEMENT in text]
+
+    def need(self, ids: Iterable[str], first: int, behind: int) -> bool:
+        """Whether a script that is none of the elements numbered so takes one of these ids for granted."""
+        return any(not first <= number < behind and not taken.isdisjoint(ids) for number, taken in self._scripts)
+
+
+def _is_needed(facts: Facts, element: etree._Element, takers: _Takers) -> bool:
     """Whether the page would break without an element: it brings style along, or a script elsewhere takes for granted that
     it is there."""
     if element.tag != "script" and facts.has(element, 'style, link[rel~="stylesheet"]'):
@@ -117,10 +133,7 @@ def _is_needed(facts: Facts, element: etree._Element) -> bool:
     ids = [identifier for inner in element.iter(etree.Element) if (identifier := inner.get("id"))]
     if not ids:
         return False
-    first, behind = facts.span(element)
-    scripts = facts.by_token.get("script", ())
-    outside = [s.text for s in scripts if s.text and not first <= (number_of(s) or 0) < behind and _TAKES_ELEMENT in s.text]
-    return any(identifier in _taken(text) for text in outside for identifier in ids)
+    return takers.need(ids, *facts.span(element))
 
 
 @lru_cache(maxsize=64)
@@ -161,7 +174,7 @@ def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], gua
     kept = facts.selected(guard.kept_wrappers)
     for _ in range(guard.levels):
         above = element.getparent()
-        if above is None or above.tag not in guard.wrappers or number_of(above) is None or above in kept:
+        if above is None or above.tag not in guard.wrappers or above not in facts.page.numbers or above in kept:
             break
         if not _empty_without(above, gone):
             break

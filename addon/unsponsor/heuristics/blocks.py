@@ -14,13 +14,13 @@ from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
 from unsponsor.verdict import Finding
 
-from .data import Blocks
-from .features import Features, Lexicon
+from .features import Features
+from .lexicon import Lexicon
 from .spans import Floats, Integers
 from .trees import Contribution, Trees
 
 _CANDIDATES = (
-    "div section aside li ul ol p article table td figure center iframe footer form dl amp-embed amp-ad".split()
+    "a div section aside li ul ol p article table td figure center iframe footer form dl amp-embed amp-ad".split()
 )
 # More of a page's text than this is no block of it.
 _MOST = 0.7
@@ -33,8 +33,8 @@ _SIGNS = (
     "named ad",
     "named sponsor",
     "frames from other sites",
-    "link addresses: paid, share",
-    "link addresses: campaign, share",
+    "link addresses: paid",
+    "link addresses: campaign",
     "offer: first words of the box around it",
 )
 # What a score is made of is told up to so many features.
@@ -52,8 +52,7 @@ class Judged(NamedTuple):
 class BlockDetector:
     """Finds blocks by their features."""
 
-    def __init__(self, data: Blocks, lexicon: Lexicon, trees: Trees) -> None:
-        self._data = data
+    def __init__(self, lexicon: Lexicon, trees: Trees) -> None:
         self._lexicon = lexicon
         self._trees = trees
 
@@ -83,13 +82,13 @@ class BlockDetector:
                 yield Judged(element, float(scores[index]), tuple(self._trees.contributions(row)))
 
     def _scored(self, facts: Facts, support: Mapping[etree._Element, int]) -> tuple[Features, Integers, Floats]:
-        features = Features(facts, self._lexicon, self._data)
+        features = Features(facts, self._lexicon)
         candidates = eligible(features, facts)
         scores = self._trees.scores(features.matrix(self._trees.features, candidates))
         if support:
             elements = (facts.page.elements[int(number)] for number in candidates)
             bonus = [support.get(element, 0) if element is not None else 0 for element in elements]
-            scores = scores + self._data.support * np.asarray(bonus)
+            scores = scores + self._lexicon.blocks.support * np.asarray(bonus)
         return features, candidates, scores
 
 
@@ -99,8 +98,7 @@ def eligible(features: Features, facts: Facts) -> Integers:
     small = features.length <= _MOST * features.total
     kind = np.zeros(features.spans.size, dtype=bool)
     for tag in _CANDIDATES:
-        kind[facts.numbers(tag)] = True
-    kind[facts.numbers("a")] = True
+        kind[facts.numbers(facts.by_token.get(tag, ()))] = True
     signs = np.zeros(features.spans.size, dtype=bool)
     for name in _SIGNS:
         signs |= features.column(name) > 0

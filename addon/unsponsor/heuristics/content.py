@@ -8,7 +8,6 @@ from functools import cached_property
 
 from lxml import etree
 
-from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts, any_between
 from unsponsor.rules.hosts import host_of
 from unsponsor.rules.vocabulary import Vocabulary, bare
@@ -49,9 +48,10 @@ class Content:
         said = set(pieces.values())
         labels = {*self.labels.labels_among(said), *self.notes.labels_among(said), *(said & self._words.waiting)}
         labels.update(piece for piece in said - labels if _NUMBERED.match(piece) and self._is_numbered(piece))
+        known = self._facts.page.numbers
         found = []
         for text, element in self._facts.texts:
-            number = number_of(element)
+            number = known.get(element)
             if number is not None and pieces[text] not in labels and _says_something(text):
                 found.append(number)
         return sorted(found)
@@ -65,15 +65,15 @@ class Content:
         by_token = self._facts.by_token
         elements = [element for tag in (*_SEEN, *_USED) for element in by_token.get(tag, ())]
         elements += (frame for frame in by_token.get("iframe", ()) if frame.get("src"))
-        return _numbers(elements)
+        return self._numbers(elements)
 
     @cached_property
     def _used(self) -> list[int]:
-        return _numbers(element for tag in _USED for element in self._facts.by_token.get(tag, ()))
+        return self._numbers(element for tag in _USED for element in self._facts.by_token.get(tag, ()))
 
     @cached_property
     def _framed(self) -> list[int]:
-        return _numbers(frame for frame in self._facts.by_token.get("iframe", ()) if self._is_elsewhere(frame.get("src")))
+        return self._numbers(frame for frame in self._facts.by_token.get("iframe", ()) if self._is_elsewhere(frame.get("src")))
 
     def _is_elsewhere(self, url: str | None) -> bool:
         return self._facts.is_other_site(host_of(url or "", self._facts.url))
@@ -81,8 +81,11 @@ class Content:
     @cached_property
     def loaders(self) -> list[etree._Element]:
         """Inline scripts that fill the slot in which they stand."""
-        scripts = [script for script in self._facts.by_token.get("script", ()) if script.text and _runs(script)]
-        return [script for script in scripts if any(word in (script.text or "") for word in self._words.loaders)]
+        scripts = ((script, script.text) for script in self._facts.by_token.get("script", ()) if _runs(script))
+        return [script for script, text in scripts if text and any(word in text for word in self._words.loaders)]
+
+    def _numbers(self, elements: Iterable[etree._Element]) -> list[int]:
+        return sorted(self._facts.numbers(elements))
 
     def is_read(self, element: etree._Element) -> bool:
         """Whether an element holds text that is no label."""
@@ -133,7 +136,7 @@ def _is_said(text: str | None) -> bool:
 
 def _says_something(text: str) -> bool:
     """Whether a text is more than punctuation or the number of a slot: a word, a price, a time."""
-    if any(character.isalpha() or unicodedata.category(character) == "Sc" for character in text):
+    if any(map(str.isalpha, text)) or any(unicodedata.category(character) == "Sc" for character in text):
         return True
     return sum(map(str.isdigit, text)) > _SLOT_DIGITS
 
@@ -141,7 +144,3 @@ def _says_something(text: str) -> bool:
 def _runs(script: etree._Element) -> bool:
     kind = (script.get("type") or "").split(";")[0].strip().lower()
     return kind in ("", "module") or kind.endswith(("javascript", "ecmascript"))
-
-
-def _numbers(elements: Iterable[etree._Element]) -> list[int]:
-    return sorted(number for element in elements if (number := number_of(element)) is not None)

@@ -37,6 +37,7 @@ class Blocks(Strict):
     sizes: Words
     vocabularies: Words
     hosts: Words
+    support: Annotated[float, Field(ge=0, strict=False)]
 
 
 class Heuristics(Strict):

@@ -1,27 +1,25 @@
 """What the block detector knows of each element of a page, as numbers.
 
-One pass from the inside out collects what an element holds (text, links and where they lead, pictures, words of vocabularies,
-prices), from the outside in what it stands in. A matrix comes of it, a row for each element, a column for each name that
-``Features.names`` has. All of it is linear in the page.
+What an element holds (text, links and where they lead, pictures, words of vocabularies, prices) and what it stands in are
+counted over arrays of all elements at once, so everything here is linear in the page. A feature is worked out when it is
+asked for: those that the weights do not use cost nothing.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
-from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
-from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.hosts import HostSet, host_of, path_of, registrable_domain
-from unsponsor.rules.vocabulary import Vocabulary, bounded, folded_in_place
+from unsponsor.rules.hosts import host_of
 
-from .data import Blocks
-from .names import words
+from .lexicon import Lexicon
+from .links import Links
 from .spans import Floats, Integers, Spans
 
 Matrix = npt.NDArray[np.float32]
@@ -29,341 +27,281 @@ Matrix = npt.NDArray[np.float32]
 _MEDIA = ("img", "picture", "iframe", "video", "embed", "object", "svg")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTROLS = ("input", "textarea", "select", "button", "form")
-_AROUND = ("aside", "footer", "nav", "main", "article", "header", "li", "table", "p", "form", "a", "blockquote", "figure")
-_TAGS = (
-    "div",
-    "section",
-    "aside",
-    "li",
-    "ul",
-    "p",
-    "a",
-    "article",
-    "table",
-    "td",
-    "iframe",
-    "span",
-    "h2",
-    "h3",
-    "footer",
-    "nav",
-)
+_AROUND = ("aside", "footer", "nav", "main", "article", "header", "li", "table", "p", "form", "figure")
+_KINDS = ("div", "section", "aside", "li", "ul", "p", "a", "article", "table", "iframe")
 # The words with which a box begins, in characters.
 _FIRST = 60
+# What says more than this is prose.
+_PROSE = 120
 _NEAR = 4
-_STEM = 5
-_HOME = ("", "/", "/index.html", "/index.php")
 # A picture is an icon up to so many pixels.
 _ICON = 32
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0|clip\s*:\s*rect", re.I
+)
 
 
 class Features:
-    """The features of all elements of one page: ``matrix[n]`` is the row of element ``n``, ``names`` its columns."""
+    """The features of all elements of one page, by their names."""
 
-    def __init__(self, facts: Facts, lexicon: "Lexicon", blocks: Blocks) -> None:
+    def __init__(self, facts: Facts, lexicon: Lexicon) -> None:
         self.facts = facts
-        self.spans = Spans(*_tree(facts))
-        self.names: list[str] = []
-        self._columns: list[Floats] = []
+        self.spans = Spans(facts.parents, facts.ends)
         self._lexicon = lexicon
-        self._data = blocks
+        self._makers: dict[str, Callable[[], Floats]] = {}
+        self._columns: dict[str, Floats] = {}
+        self._begins, self._text_ends = facts.text_spans
+        self.length: Floats = (self._text_ends - self._begins).astype(np.float64)
+        self.total = max(1.0, float(len(facts.page_text)))
         self._texts()
         self._links()
+        self._loaded()
         self._vocabularies()
         self._named()
         self._elements()
         self._surroundings()
-        self.matrix: Matrix = np.column_stack(self._columns).astype(np.float32)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all features."""
+        return tuple(self._makers)
 
     def column(self, name: str) -> Floats:
-        """The values of one feature."""
-        return self._columns[self.names.index(name)]
+        """The values of one feature for all elements."""
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = self._makers[name]()
+        return column
 
-    def _add(self, name: str, values: Floats) -> None:
-        self.names.append(name)
-        self._columns.append(values)
+    def matrix(self, names: Sequence[str], numbers: Integers) -> Matrix:
+        """The values of some features for some elements, a row for each element."""
+        if not len(numbers):
+            return np.zeros((0, len(names)), dtype=np.float32)
+        return np.column_stack([self.column(name)[numbers] for name in names]).astype(np.float32)
+
+    def _count(self, name: str, numbers: Callable[[], Iterable[int]], most: int = 20) -> None:
+        """A feature that counts elements inside each element."""
+        self._makers[name] = lambda: np.minimum(self._within(numbers()), most)
+
+    def _within(self, numbers: Iterable[int]) -> Floats:
+        return self.spans.within(self.spans.at(list(numbers)))
+
+    def _tags(self, *tags: str) -> list[int]:
+        return [number for tag in tags for number in self.facts.numbers(self.facts.by_token.get(tag, ()))]
+
+    def _page(self, name: str, value: Callable[[], float]) -> None:
+        self._makers[f"page: {name}"] = lambda: np.full(self.spans.size, value())
 
     def _texts(self) -> None:
-        facts, spans = self.facts, self.spans
-        begins, ends = facts.text_spans
-        self.begins, self.text_ends = begins, ends
-        self.length = (ends - begins).astype(np.float64)
-        self.total = max(1.0, float(len(facts.page_text)))
-        numbers = [(number, len(text)) for text, element in facts.texts if (number := number_of(element)) is not None]
-        at, lengths = zip(*numbers, strict=True) if numbers else ((), ())
-        size = np.asarray(lengths, dtype=np.float64)
-        own = np.bincount(np.asarray(at, dtype=np.int64), size, spans.size) if numbers else np.zeros(spans.size)
-        nodes = spans.at(at)
-        long = spans.at([number for number, count in numbers if count > 120])
-        self._add("length of its text", np.log1p(self.length))
-        self._add("share of the page's text", self.length / self.total)
-        self._add("text of its own", np.log1p(own))
-        inside = spans.within(nodes)
-        self._add("pieces of text", np.log1p(inside))
-        self._add("length of a piece of text", self.length / np.maximum(inside, 1))
-        prose = spans.within(long)
-        self._add("long pieces of text", np.minimum(prose, 20))
-        self._add("long pieces of text beside it", np.minimum(prose[spans.above] - prose, 20))
-        self._add("position in the text", begins / self.total)
-        self._add("text behind it", (self.total - ends) / self.total)
-        for name, pattern in self._data.texts.items():
-            found = np.asarray([match.start() for match in re.finditer(pattern, facts.page_text)], dtype=np.int64)
-            hits = _between(found, begins, ends)
-            self._add(f"{name}: hits", np.minimum(hits, 50))
-            self._add(f"{name}: hits for its text", hits * 100 / (self.length + 50))
-            if name == "price":
-                self._add(f"{name}: share of the page's", hits / max(1, len(found)))
-                self._page(f"{name}: hits on the page", len(found) * 1000 / (self.total + 500))
+        facts, spans, make = self.facts, self.spans, self._makers
+        known = facts.page.numbers
+        texts = [(number, len(text)) for text, element in facts.texts if (number := known.get(element)) is not None]
+        pieces = self._within(number for number, _ in texts)
+        prose = self._within(number for number, length in texts if length > _PROSE)
+        make["length of its text"] = lambda: np.log1p(self.length)
+        make["share of the page's text"] = lambda: self.length / self.total
+        make["pieces of text"] = lambda: np.log1p(pieces)
+        make["length of a piece of text"] = lambda: self.length / np.maximum(pieces, 1)
+        make["long pieces of text"] = lambda: np.minimum(prose, 20)
+        make["long pieces of text beside it"] = lambda: np.minimum(prose[spans.above] - prose, 20)
+        make["position in the text"] = lambda: self._begins / self.total
+        make["text behind it"] = lambda: (self.total - self._text_ends) / self.total
+        for name, pattern in self._lexicon.texts.items():
+            make[f"{name}: hits"] = partial(self._hits, pattern)
+            make[f"{name}: hits for its text"] = lambda name=name: self.column(f"{name}: hits") * 100 / (self.length + 50)  # type: ignore[misc]
 
-    def _page(self, name: str, value: float) -> None:
-        self._add(f"page: {name}", np.full(self.spans.size, value))
+    def _hits(self, pattern: re.Pattern[str]) -> Floats:
+        found = np.asarray([match.start() for match in pattern.finditer(self.facts.page_text)], dtype=np.int64)
+        return np.minimum(_between(found, self._begins, self._text_ends), 50)
 
     def _links(self) -> None:
-        spans, facts = self.spans, self.facts
-        numbers, hosts, addresses = facts.link_table
-        domains = [registrable_domain(host) if host else "" for host in hosts]
-        family = _family(facts)
-        social = self._lexicon.host_sets["social-networks"]
-        known = {host: host in social for host in set(hosts)}
-        elsewhere = [
-            bool(domain) and domain not in family and not known[host] for domain, host in zip(domains, hosts, strict=True)
-        ]
-        links = spans.at(numbers)
-        others = spans.at([number for number, other in zip(numbers, elsewhere, strict=True) if other])
-        self.links, self.others = spans.within(links), spans.within(others)
-        share = self.others / np.maximum(self.links, 1)
-        self._add("links", np.log1p(self.links))
-        self._add("links to other sites", np.log1p(self.others))
-        self._add("share of links to other sites", np.where(self.links > 0, share, -1))
-        first = _firsts([domain if other else "" for domain, other in zip(domains, elsewhere, strict=True)])
-        self._add(
-            "changes of site among its links",
-            spans.within(spans.at([n for n, new in zip(numbers, first, strict=True) if new])),
-        )
-        self._page("links", float(np.log1p(len(numbers))))
-        self._page("share of links to other sites", sum(elsewhere) / max(1, len(numbers)))
-        self._add("share of the page's links to other sites", self.others / max(1, sum(elsewhere)))
-        frequency: dict[str, int] = {}
-        for domain in domains:
-            frequency[domain] = frequency.get(domain, 0) + 1
-        often = [
-            number
-            for number, domain in zip(numbers, domains, strict=True)
-            if domain and frequency[domain] > 0.3 * len(numbers)
-        ]
-        self._add("links to sites that the page often links to", spans.within(spans.at(often)) / np.maximum(self.links, 1))
-        self._add(
-            "links to share and follow", spans.within(spans.at([n for n, h in zip(numbers, hosts, strict=True) if known[h]]))
-        )
-        for name in self._data.hosts:
+        make, spans = self._makers, self.spans
+        links = self.links = Links(self.facts, self._lexicon.host_sets["social-networks"])
+        all_links = self.link_count = self._within(links.numbers)
+        others = self.other_count = self._within(links.where(links.elsewhere))
+        least = np.maximum(all_links, 1)
+        make["links"] = lambda: np.log1p(all_links)
+        make["links to other sites"] = lambda: np.log1p(others)
+        make["share of links to other sites"] = lambda: np.where(all_links > 0, others / least, -1)
+        make["share of the page's links to other sites"] = lambda: others / max(1, sum(links.elsewhere))
+        make["links to sites that the page often links to"] = lambda: self._within(links.where(links.often)) / least
+        self._page("share of links to other sites", lambda: sum(links.elsewhere) / max(1, len(links.numbers)))
+        self._count("changes of site among its links", lambda: links.where(links.changes))
+        self._count("links to share and follow", lambda: links.where(links.social))
+        self._count("links to the site's home page", lambda: links.where(links.home), 5)
+        for name, hosts in self._lexicon.host_sets.items():
             if name != "social-networks":
-                chosen = self._lexicon.host_sets[name]
-                hit = {host: bool(host) and host in chosen for host in set(hosts)}
-                self._add(
-                    f"links to {name}",
-                    np.minimum(spans.within(spans.at([n for n, h in zip(numbers, hosts, strict=True) if hit[h]])), 20),
-                )
-        text, starts = _joined(addresses)
+                self._count(f"links to {name}", lambda hosts=hosts: links.where([bool(h) and h in hosts for h in links.hosts]))  # type: ignore[misc]
         for name, expression in self._lexicon.links.items():
-            hits = {bisect_right(starts, match.start()) - 1 for match in expression.finditer(text)}
-            found = [numbers[index] for index in hits]
-            count = spans.within(spans.at(found))
-            self._add(f"link addresses: {name}", np.minimum(count, 20))
-            self._add(f"link addresses: {name}, share", count / np.maximum(self.links, 1))
-            away = spans.within(spans.at([numbers[index] for index in hits if elsewhere[index]]))
-            self._add(f"link addresses: {name}, to other sites", np.minimum(away, 20))
-        rels = [(element, element.get("rel", "").lower()) for element in facts.by_token.get("[rel]", ())]
+            make[f"link addresses: {name}"] = partial(self._addresses, expression, False)
+            make[f"link addresses: {name}, to other sites"] = partial(self._addresses, expression, True)
         for word in ("sponsored", "nofollow"):
-            self._add(f"rel={word}", np.minimum(spans.within(spans.at(_numbers(e for e, rel in rels if word in rel))), 20))
-        linked = np.zeros(spans.size)
-        at = np.asarray(numbers, dtype=np.int64)
-        if numbers:
-            linked[at] = self.length[at]
-        linked = spans.within(linked)
-        self._add("share of its text in links", np.minimum(linked / np.maximum(self.length, 1), 1))
-        self._add("length of a link's text", linked / np.maximum(self.links, 1))
-        pictures = [(number_of(e), host_of(e.get("src") or "", facts.url)) for e in facts.by_token.get("img", ())]
-        away = [
-            n for n, host in pictures if n is not None and facts.is_other_site(host) and registrable_domain(host) not in family
-        ]
-        self._add("pictures from other sites", np.minimum(spans.within(spans.at(away)), 20))
+            self._count(f"rel={word}", partial(self._related, word))
+        make["share of its text in links"] = lambda: np.minimum(self._linked() / np.maximum(self.length, 1), 1)
+        make["length of a link's text"] = lambda: self._linked() / least
+        make["links that open a window"] = lambda: self._within(self._blank()) / least
+        rest, rest_others = all_links[spans.above] - all_links, others[spans.above] - others
+        make["share of links to other sites beside it"] = lambda: np.where(rest > 0, rest_others / np.maximum(rest, 1), -1)
+        grand = spans.above[spans.above]
+        make["share of links to other sites two boxes up"] = lambda: np.where(
+            all_links[grand] > 0, others[grand] / np.maximum(all_links[grand], 1), -1
+        )
 
-    def _loaded(self, family: frozenset[str]) -> None:
+    def _addresses(self, expression: re.Pattern[str], other_sites: bool) -> Floats:
+        """The share of an element's links whose address an expression finds."""
+        links = self.links
+        starts = list(accumulate([len(address) + 1 for address in links.addresses], initial=0))
+        hits = {bisect_right(starts, match.start()) - 1 for match in expression.finditer("\n".join(links.addresses))}
+        found = [links.numbers[index] for index in hits if not other_sites or links.elsewhere[index]]
+        return self._within(found) / np.maximum(self.link_count, 1)
+
+    def _related(self, word: str) -> list[int]:
+        return self.facts.numbers(e for e in self.facts.by_token.get("[rel]", ()) if word in (e.get("rel") or "").lower())
+
+    def _blank(self) -> list[int]:
+        return self.facts.numbers(e for e in self.facts.by_token.get("[target]", ()) if e.get("target") == "_blank")
+
+    def _linked(self) -> Floats:
+        """How much of an element's text stands in links."""
+        linked = np.zeros(self.spans.size)
+        numbers = np.asarray(self.links.numbers, dtype=np.int64)
+        linked[numbers] = self.length[numbers]
+        return self.spans.within(linked)
+
+    def _loaded(self) -> None:
         """Where pictures, frames and scripts come from."""
-        facts, spans = self.facts, self.spans
-        for what, tags in (("pictures", ("img",)), ("frames", ("iframe",)), ("scripts", ("script",))):
-            elements = [element for tag in tags for element in facts.by_token.get(tag, ())]
-            sources = [(number, host_of(element.get("src") or "", facts.url)) for element in elements if (number := number_of(element)) is not None]
-            away = [(n, host) for n, host in sources if facts.is_other_site(host) and registrable_domain(host) not in family]
-            self._add(f"{what} from other sites", np.minimum(spans.within(spans.at([n for n, _ in away])), 20))
-            paid = [n for n, host in away if host in self._lexicon.host_sets["ad-servers"] or host in self._lexicon.host_sets["recommendation-providers"]]
-            self._add(f"{what} from ad servers", np.minimum(spans.within(spans.at(paid)), 5))
-            if what == "frames":
-                social = [n for n, host in away if host in self._lexicon.host_sets["social-networks"]]
-                self._add("frames to share, follow and watch", np.minimum(spans.within(spans.at(social)), 5))
+        paid = self._lexicon.host_sets["ad-servers"], self._lexicon.host_sets["recommendation-providers"]
+        social = self._lexicon.host_sets["social-networks"]
+        for name, tag in (("pictures", "img"), ("frames", "iframe"), ("scripts", "script")):
+            sources = partial(self._sources, tag)
+            self._count(f"{name} from other sites", lambda sources=sources: [number for number, _ in sources()])  # type: ignore[misc]
+            self._count(
+                f"{name} from ad servers",
+                lambda sources=sources: [number for number, host in sources() if any(host in hosts for hosts in paid)],  # type: ignore[misc]
+                5,
+            )
+        self._count("frames to share, follow and watch", lambda: [n for n, host in self._sources("iframe") if host in social], 5)
+
+    def _sources(self, tag: str) -> list[tuple[int, str]]:
+        known, url = self.facts.page.numbers, self.facts.url
+        hosts = [(known.get(element), host_of(element.get("src") or "", url)) for element in self.facts.by_token.get(tag, ())]
+        return [(number, host) for number, host in hosts if number is not None and self.links.is_other_site(host)]
 
     def _vocabularies(self) -> None:
-        facts, spans = self.facts, self.spans
+        facts, spans, make = self.facts, self.spans, self._makers
+        begins, ends = self._begins, self._text_ends
         found = self._lexicon.find(facts.page_text)
-        first = np.minimum(self.begins + _FIRST, self.text_ends)
-        before = self._before()
-        for name in self._data.vocabularies:
+        first = np.minimum(begins + _FIRST, ends)
+        for name, vocabulary in self._lexicon.vocabularies.items():
             hits = found[name]
-            inside = _between(hits, self.begins, self.text_ends)
-            begin = np.minimum(_between(hits, self.begins, first), 3)
-            self._add(f"{name}: words", np.minimum(inside, 20))
-            self._add(f"{name}: words for its text", inside * 100 / (self.length + 50))
-            self._add(f"{name}: first words", begin)
-            self._add(f"{name}: first words of the box around it", begin[spans.above])
-            self._add(f"{name}: words right before it", np.where(before >= 0, begin[np.maximum(before, 0)], 0))
-            labels = spans.at(facts.labels(self._lexicon.vocabularies[name]))
-            count = spans.within(labels)
-            self._add(f"{name}: labels", np.minimum(count, 10))
-            self._add(f"{name}: labels in the box around it", np.minimum(count[spans.above] - count, 10))
-            self._page(f"{name}: words", len(hits) * 1000 / (self.total + 500))
+            make[f"{name}: words for its text"] = lambda hits=hits: _between(hits, begins, ends) * 100 / (self.length + 50)  # type: ignore[misc]
+            make[f"{name}: first words"] = lambda hits=hits: np.minimum(_between(hits, begins, first), 3)  # type: ignore[misc]
+            make[f"{name}: first words of the box around it"] = lambda name=name: self.column(f"{name}: first words")[spans.above]  # type: ignore[misc]
+            make[f"{name}: words right before it"] = partial(self._right_before, name)
+            self._count(f"{name}: labels", partial(facts.labels, vocabulary), 10)
+            make[f"{name}: labels in the box around it"] = lambda name=name: (  # type: ignore[misc]
+                self.column(f"{name}: labels")[spans.above] - self.column(f"{name}: labels")
+            )
+
+    def _right_before(self, name: str) -> Floats:
+        before = self._before()
+        return np.where(before >= 0, self.column(f"{name}: first words")[np.maximum(before, 0)], 0)
 
     def _before(self) -> Integers:
         """The number of the element before each one in the same box, where it says but a few words; else -1."""
-        spans = self.spans
-        before = np.full(spans.size, -1, dtype=np.int64)
-        last: dict[int, int] = {}
-        short = self.length < 2 * _FIRST
-        for number, parent in enumerate(spans.parents.tolist()):
-            sibling = last.get(parent, -1)
-            if sibling >= 0 and short[sibling]:
-                before[number] = sibling
-            last[parent] = number
-        return before
+        known = self._columns.get("")
+        if known is None:
+            before = np.full(self.spans.size, -1.0)
+            last: dict[int, int] = {}
+            short = (self.length < 2 * _FIRST).tolist()
+            for number, parent in enumerate(self.spans.parents.tolist()):
+                sibling = last.get(parent, -1)
+                if sibling >= 0 and short[sibling]:
+                    before[number] = sibling
+                last[parent] = number
+            known = self._columns[""] = before
+        return known.astype(np.int64)
 
     def _named(self) -> None:
-        facts, spans = self.facts, self.spans
-        found: dict[str, list[int]] = {name: [] for name in self._data.names}
-        groups = self._lexicon.groups
+        facts, spans, make = self.facts, self.spans, self._makers
+        found: dict[str, list[int]] = {name: [] for name in self._lexicon.blocks.names}
         for token, elements in facts.by_token.items():
-            if token[0] not in "#.[" or len(token) > 120:
-                continue
-            hit = {group for word in words(token) for group in groups.get(word, ())}
-            if hit:
-                numbers = _numbers(elements)
-                for group in hit:
-                    found[group] += numbers
-        for name, at in found.items():
-            own = np.minimum(spans.at(at), 3)
-            some = (own > 0).astype(np.float64)
-            self._add(f"named {name}", own)
-            self._add(f"named {name}: right around it", np.minimum(spans.near(own, _NEAR), 6))
-            self._add(f"named {name}: around it", np.minimum(spans.around(some), 6))
-            inside = spans.within(some)
-            self._add(f"named {name}: share of what it holds", inside / (spans.ends - spans.numbers))
-            self._page(f"named {name}", float(np.log1p(some.sum())))
+            if token[0] in "#.[" and len(token) <= 120:
+                groups = self._lexicon.named(token)
+                if groups:
+                    numbers = facts.numbers(elements)
+                    for group in groups:
+                        found[group] += numbers
+        for name, numbers in found.items():
+            own = np.minimum(spans.at(numbers), 3)
+            make[f"named {name}"] = lambda own=own: own  # type: ignore[misc]
+            make[f"named {name}: right around it"] = lambda own=own: np.minimum(spans.near(own, _NEAR), 6)  # type: ignore[misc]
+            make[f"named {name}: around it"] = lambda own=own: np.minimum(spans.around(np.minimum(own, 1)), 6)  # type: ignore[misc]
+            make[f"named {name}: share of what it holds"] = lambda own=own: (  # type: ignore[misc]
+                spans.within(np.minimum(own, 1)) / (spans.ends - spans.numbers)
+            )
 
     def _elements(self) -> None:
-        facts, spans = self.facts, self.spans
-        tags = facts.by_token
-        numbers = {tag: _numbers(tags.get(tag, ())) for tag in {*_MEDIA, *_HEADINGS, *_CONTROLS, *_AROUND, *_TAGS, "script"}}
-        tiny = set(_numbers(e for e in tags.get("img", ()) if _is_tiny(e)))
-        media = spans.within(spans.at([n for tag in _MEDIA for n in numbers[tag] if n not in tiny]))
-        headings = spans.at([n for tag in _HEADINGS for n in numbers[tag]])
-        self.media = media
-        self._add("pictures and frames", np.minimum(media, 30))
-        self._add("frames", np.minimum(spans.within(spans.at(numbers["iframe"])), 5))
-        self._add("scripts", np.minimum(spans.within(spans.at(numbers["script"])), 10))
-        self._add("headings", np.minimum(spans.within(headings), 20))
-        self._add("a heading first", np.minimum(headings + headings[np.minimum(spans.numbers + 1, spans.size - 1)], 1))
-        self._add("things to fill in", np.minimum(spans.within(spans.at([n for t in _CONTROLS for n in numbers[t]])), 10))
-        self._add("paragraphs", np.minimum(spans.within(spans.at(numbers["p"])), 30))
-        self._add("list items", np.minimum(spans.within(spans.at(numbers["li"])), 50))
-        sizes = set(self._data.sizes)
-        sized = [
-            e for tag in ("img", "iframe", "ins") for e in tags.get(tag, ()) if f"{e.get('width')}x{e.get('height')}" in sizes
-        ]
-        self._add("pictures of an ad's size", np.minimum(spans.within(spans.at(_numbers(sized))), 5))
-        self._add("elements", np.log1p(spans.ends - spans.numbers))
+        facts, spans, make = self.facts, self.spans, self._makers
+        icons = set(facts.numbers(e for e in facts.by_token.get("img", ()) if _is_icon(e)))
+        self.media = self._within(number for number in self._tags(*_MEDIA) if number not in icons)
+        make["pictures and frames"] = lambda: np.minimum(self.media, 30)
+        make["pictures for its links"] = lambda: self.media / np.maximum(self.link_count, 1)
+        self._count("frames", lambda: self._tags("iframe"), 5)
+        self._count("scripts", lambda: self._tags("script"), 10)
+        self._count("headings", lambda: self._tags(*_HEADINGS))
+        self._count("things to fill in", lambda: self._tags(*_CONTROLS), 10)
+        self._count("paragraphs", lambda: self._tags("p"), 30)
+        self._count("list items", lambda: self._tags("li"), 50)
+        self._count("pictures of an ad's size", self._sized, 5)
+        make["elements"] = lambda: np.log1p(spans.ends - spans.numbers)
         for tag in _AROUND:
-            self._add(f"in <{tag}>", np.minimum(spans.around(spans.at(numbers[tag])), 3))
-        for tag in _TAGS:
-            self._add(f"is <{tag}>", np.minimum(spans.at(numbers[tag]), 1))
-        hidden = [e for e in tags.get("[style]", ()) if _is_hidden(e.get("style") or "")]
-        own = spans.at(_numbers(hidden))
-        self._add("hidden by its style", own + spans.around(own))
-        blank = [e for e in tags.get("[target]", ()) if e.get("target") == "_blank"]
-        self._add("links that open a window", spans.within(spans.at(_numbers(blank))) / np.maximum(self.links, 1))
+            make[f"in <{tag}>"] = lambda tag=tag: np.minimum(spans.around(spans.at(self._tags(tag))), 3)  # type: ignore[misc]
+        for tag in _KINDS:
+            make[f"is <{tag}>"] = lambda tag=tag: np.minimum(spans.at(self._tags(tag)), 1)  # type: ignore[misc]
+        make["hidden by its style"] = self._hidden
+
+    def _sized(self) -> list[int]:
+        elements = [e for tag in ("img", "iframe", "ins") for e in self.facts.by_token.get(tag, ())]
+        return self.facts.numbers(e for e in elements if f"{e.get('width')}x{e.get('height')}" in self._lexicon.sizes)
+
+    def _hidden(self) -> Floats:
+        styled = self.facts.by_token.get("[style]", ())
+        own = self.spans.at(self.facts.numbers(e for e in styled if _HIDES.search(e.get("style") or "")))
+        return own + self.spans.around(own)
 
     def _surroundings(self) -> None:
         """What an element is among the others of its box, and its place on the page."""
-        spans = self.spans
-        depth = spans.around(np.ones(spans.size))
-        self._add("depth", depth)
-        self._add("pictures for its links", self.media / np.maximum(self.links, 1))
-        paragraphs = spans.at(_numbers(self.facts.by_token.get("p", ())))
-        beside = np.bincount(spans.above, paragraphs, spans.size)[spans.above] - paragraphs
-        self._add("paragraphs beside it", np.minimum(beside, 20))
-        self._add("position on the page", spans.numbers / max(1, spans.size))
-        alike, children = self._siblings()
-        self._add("siblings of its shape", np.log1p(alike))
-        self._add("share of siblings of its shape", alike / np.maximum(children[spans.above], 1))
-        self._add("children", np.log1p(children))
+        spans, make = self.spans, self._makers
         above = spans.above
-        rest_links = self.links[above] - self.links
-        rest_others = self.others[above] - self.others
-        self._add(
-            "share of links to other sites beside it", np.where(rest_links > 0, rest_others / np.maximum(rest_links, 1), -1)
-        )
-        self._add("share of the text of the box around it", self.length / np.maximum(self.length[above], 1))
-        self._add("length of the text of the box around it", np.log1p(self.length[above]))
-        grand = above[above]
-        self._add("length of the text of the box around that", np.log1p(self.length[grand]))
-        others = self.others[grand] / np.maximum(self.links[grand], 1)
-        self._add("share of links to other sites two boxes up", np.where(self.links[grand] > 0, others, -1))
+        make["depth"] = lambda: spans.around(np.ones(spans.size))
+        make["position on the page"] = lambda: spans.numbers / max(1, spans.size)
+        make["siblings of its shape"] = lambda: np.log1p(self._alike())
+        make["share of siblings of its shape"] = lambda: self._alike() / np.maximum(self._children()[above], 1)
+        make["children"] = lambda: np.log1p(self._children())
+        make["paragraphs beside it"] = self._paragraphs_beside
+        make["share of the text of the box around it"] = lambda: self.length / np.maximum(self.length[above], 1)
+        make["length of the text of the box around it"] = lambda: np.log1p(self.length[above])
+        make["length of the text of the box around that"] = lambda: np.log1p(self.length[above[above]])
 
-    def _siblings(self) -> tuple[Floats, Floats]:
+    def _children(self) -> Floats:
+        parents = self.spans.parents
+        return np.bincount(parents[parents >= 0], minlength=self.spans.size).astype(np.float64)
+
+    def _paragraphs_beside(self) -> Floats:
+        paragraphs = self.spans.at(self._tags("p"))
+        inside = np.bincount(self.spans.above, paragraphs, self.spans.size)
+        return np.minimum(inside[self.spans.above] - paragraphs, 20)
+
+    def _alike(self) -> Floats:
+        """How many elements of the same tag and first class the box around an element has, itself included."""
         shapes: dict[tuple[int, str, str], int] = {}
-        of: list[tuple[int, str, str] | None] = []
+        of = []
         for parent, element in zip(self.spans.parents.tolist(), self.facts.page.elements, strict=True):
-            if element is None:
-                of.append(None)
-                continue
-            shape = (parent, element.tag, (element.get("class") or "").partition(" ")[0])
+            shape = (parent, element.tag, (element.get("class") or "").partition(" ")[0]) if element is not None else (-2, "", "")
             shapes[shape] = shapes.get(shape, 0) + 1
             of.append(shape)
-        alike = np.asarray([shapes[shape] if shape else 0 for shape in of], dtype=np.float64)
-        parents = self.spans.parents
-        children = np.bincount(parents[parents >= 0], minlength=self.spans.size).astype(np.float64)
-        return alike, children
-
-
-class Lexicon:
-    """The words, hosts and expressions that features look for, compiled once."""
-
-    def __init__(self, blocks: Blocks, vocabularies: dict[str, Vocabulary], host_sets: dict[str, HostSet]) -> None:
-        self.vocabularies = vocabularies
-        self.host_sets = host_sets
-        self.links = {name: re.compile(pattern) for name, pattern in blocks.links.items()}
-        self.groups: dict[str, tuple[str, ...]] = {}
-        for group, names in blocks.names.items():
-            for name in names:
-                self.groups[name] = (*self.groups.get(name, ()), group)
-        owners: dict[str, list[str]] = {}
-        for name, vocabulary in vocabularies.items():
-            for term in vocabulary.terms:
-                owners.setdefault(term, []).append(name)
-        self._terms = sorted(owners)
-        self._owners = [owners[term] for term in self._terms]
-        self._finder = AhoCorasick(self._terms)
-
-    def find(self, text: str) -> dict[str, Integers]:
-        """Where in a text words of each vocabulary begin, ascending."""
-        text = folded_in_place(text)
-        found: dict[str, list[int]] = {name: [] for name in self.vocabularies}
-        for term, start, end in self._finder.find_matches_as_indexes(text, overlapping=True):
-            if bounded(text, start, end):
-                for name in self._owners[term]:
-                    found[name].append(start)
-        return {name: np.unique(np.asarray(starts, dtype=np.int64)) for name, starts in found.items()}
-
-
-def _tree(facts: Facts) -> tuple[Sequence[int], Sequence[int]]:
-    return facts.parents, facts.ends
+        return np.asarray([shapes[shape] for shape in of], dtype=np.float64)
 
 
 def _between(found: Integers, begins: Integers, ends: Integers) -> Floats:
@@ -372,59 +310,6 @@ def _between(found: Integers, begins: Integers, ends: Integers) -> Floats:
     return counts
 
 
-def _numbers(elements: "Sequence[etree._Element] | object") -> list[int]:
-    return [number for element in elements if (number := number_of(element)) is not None]  # type: ignore[attr-defined]
-
-
-def _firsts(domains: Sequence[str]) -> list[bool]:
-    """Which of a page's links leads to another site than the one to another site before it."""
-    last, firsts = "", []
-    for domain in domains:
-        firsts.append(bool(domain) and domain != last)
-        last = domain or last
-    return firsts
-
-
-def _joined(addresses: Sequence[str]) -> tuple[str, list[int]]:
-    """Link addresses as one text, and where in it each begins."""
-    starts, position = [], 0
-    for address in addresses:
-        starts.append(position)
-        position += len(address) + 1
-    return "\n".join(addresses), starts
-
-
-def _is_tiny(picture: etree._Element) -> bool:
+def _is_icon(picture: etree._Element) -> bool:
     sides = (picture.get("width") or "", picture.get("height") or "")
     return any(side.isdigit() and int(side) <= _ICON for side in sides)
-
-
-@lru_cache(maxsize=1024)
-def _stem(domain: str) -> str:
-    return domain.partition(".")[0]
-
-
-def _family(facts: Facts) -> frozenset[str]:
-    """The registrable domains that are the site's own: the page's, those it names as its own address and feeds, and those of
-    the same name under other suffixes."""
-    own = {facts.domain}
-    for element in facts.by_token.get("link", ()):
-        rel = (element.get("rel") or "").lower()
-        if "canonical" in rel or "alternate" in rel or "shortlink" in rel:
-            own.add(registrable_domain(host_of(element.get("href") or "", facts.url)))
-    for element in facts.by_token.get("meta", ()):
-        if element.get("property") == "og:url":
-            own.add(registrable_domain(host_of(element.get("content") or "", facts.url)))
-    stems = {_stem(domain) for domain in own if len(_stem(domain)) >= _STEM}
-    own.update(domain for host in facts.hosts if (domain := registrable_domain(host)) and _stem(domain) in stems)
-    return frozenset(own - {""})
-
-
-_HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0|clip\s*:\s*rect",
-    re.I,
-)
-
-
-def _is_hidden(style: str) -> bool:
-    return bool(_HIDES.search(style))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from lxml import etree
 
 from unsponsor.page.edit import Action
-from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts
 from unsponsor.verdict import Finding
 
@@ -67,12 +66,10 @@ class SlotDetector:
                 continue
             parts = words(token)
             if not self._others.isdisjoint(parts):
-                others.update(number for element in elements if (number := number_of(element)) is not None)
+                others.update(facts.numbers(elements))
             elif self._names_slot(parts):
-                for element in elements:
-                    number = number_of(element)
-                    if number is not None and element.tag in _BOXES:
-                        found.setdefault(number, token.strip("#.[]"))
+                for number in facts.numbers(element for element in elements if element.tag in _BOXES):
+                    found.setdefault(number, token.strip("#.[]"))
         for number in sorted(found.keys() - others):
             named = facts.page.elements[number]
             if named is not None:

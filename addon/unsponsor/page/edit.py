@@ -8,7 +8,7 @@ from lxml import etree
 
 from .encoding import utf16_offsets
 from .extent import extent
-from .proof import proves
+from .proof import proves, suspect
 from .tree import Page, number_of
 
 # Written behind the name in the start tag. Two attributes, for each alone fails somewhere: a style sheet's `display: flex`
@@ -16,6 +16,8 @@ from .tree import Page, number_of
 HIDE = b' hidden="" style="display:none!important"'
 # More tries than this to tell the cuts that can be proven from those that cannot are not worth a reader's time.
 _MOST_PROOFS = 24
+# So many cuts are put aside on suspicion; after that the rest is told apart by halves.
+_MOST_SUSPECTS = 4
 
 
 # Inside of these, elements have no extent of their own; what is in one that goes is not sure to go with it.
@@ -113,19 +115,36 @@ class _Prover:
 
     def provable(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
         """Cuts that are proven to take just their elements, together."""
-        if self._proves(cuts):
-            return cuts
+        for _ in range(_MOST_SUSPECTS):
+            if self._proves(cuts):
+                return cuts
+            self.left -= 1
+            at = suspect(self.page, _numbered(cuts)) if len(cuts) > 1 else None
+            if at is None:
+                return self._halved(cuts)
+            cuts = [*cuts[:at], *cuts[at + 1 :]]
+        return self._by_halves(cuts)
+
+    def _by_halves(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
+        return cuts if self._proves(cuts) else self._halved(cuts)
+
+    def _halved(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
+        """What is provable of cuts that are not together."""
         if len(cuts) == 1 or self.left <= 0:
             return []
         middle = len(cuts) // 2
-        halves = [self.provable(cuts[:middle]), self.provable(cuts[middle:])]
+        halves = [self._by_halves(cuts[:middle]), self._by_halves(cuts[middle:])]
         both = [*halves[0], *halves[1]]
         # Each part was proven by itself; what they do together is proven only by a proof of the whole.
         return both if len(both) < len(cuts) and self._proves(both) else max(halves, key=len)
 
     def _proves(self, cuts: Sequence[_Range]) -> bool:
         self.left -= 1
-        return not cuts or proves(self.page, [(item.number, item.span) for item in cuts])
+        return not cuts or proves(self.page, _numbered(cuts))
+
+
+def _numbered(cuts: Sequence[_Range]) -> list[tuple[int, tuple[int, int]]]:
+    return [(item.number, item.span) for item in cuts]
 
 
 def _write(page: Page, ranges: list[_Range]) -> tuple[bytes, list[Edit]]:

@@ -19,7 +19,10 @@ _TOO_DEEP = etree.XPath("boolean(" + "/*" * 500 + ")")
 _MARK = f"{NUMBER}-gone"
 
 
-def proves(page: Page, cuts: Sequence[tuple[int, tuple[int, int]]]) -> bool:
+Cuts = Sequence[tuple[int, tuple[int, int]]]
+
+
+def proves(page: Page, cuts: Cuts) -> bool:
     """Whether cutting these ranges removes just these elements. ``cuts``: start tag numbers with their ranges in
     ``page.body``, sorted and apart."""
     if page.root is None or _TOO_DEEP(page.root):
@@ -30,20 +33,66 @@ def proves(page: Page, cuts: Sequence[tuple[int, tuple[int, int]]]) -> bool:
     return _xml_equal(marked, cut) if page.xml else _html_equal(marked, cut, len(cuts))
 
 
+def suspect(page: Page, cuts: Cuts) -> int | None:
+    """Which of some cuts that are not proven together is the likely cause: the last one before the trees begin to differ.
+    None where that does not show."""
+    if page.xml or page.root is None or _TOO_DEEP(page.root):
+        return None
+    comments = [f"<!--{_MARK}{index}-->".encode() for index in range(len(cuts))]
+    marks = [f' {_MARK}="{index}"'.encode() for index in range(len(cuts))]
+    changes = []
+    for (number, (start, _)), comment, mark in zip(cuts, comments, marks, strict=True):
+        name_end = page.start_tags[number].name_end
+        changes += [(start, start, comment), (name_end, name_end, mark)]
+    cut = page.variant([(start, end, comment) for (_, (start, end)), comment in zip(cuts, comments, strict=True)])
+    whole = LexborHTMLParser(page.variant(changes))
+    gone = whole.css(f"[{_MARK}]")
+    misplaced = _misplaced(gone, len(cuts))
+    if misplaced is not None:
+        return misplaced
+    expected, found = _without(whole, gone), LexborHTMLParser(cut).html
+    if expected is None or found is None:
+        return None
+    last = expected[: _same(expected, found)].rfind(f"<!--{_MARK}")
+    return None if last < 0 else int(expected[last:].removeprefix(f"<!--{_MARK}").partition("-->")[0])
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters two strings have in common at their beginnings."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
 def _html_equal(marked: bytes, cut: bytes, count: int) -> bool:
     whole = LexborHTMLParser(marked)
     gone = whole.css(f"[{_MARK}]")
-    if len({node.attributes[_MARK] for node in gone}) != count:
-        return False  # browsers drop a tag that stands where it must not; there is no such element to take out
+    if _misplaced(gone, count) is not None:
+        return False
+    expected = _without(whole, gone)
+    return expected is not None and expected == LexborHTMLParser(cut).html
+
+
+def _misplaced(gone: Sequence[LexborNode], count: int) -> int | None:
+    """A mark, of so many, of which there is no element, or whose element stands inside another marked one."""
+    marks = {node.attributes[_MARK] for node in gone}
+    if len(marks) != count:
+        # Browsers drop a tag that stands where it must not; there is no such element to take out.
+        return next(index for index in range(count) if str(index) not in marks)
     taken = {node.mem_id for node in gone}
-    if any(_has_above(node, taken) for node in gone):
-        return False  # apart in the bytes, but not in the tree
+    # Apart in the bytes, but not in the tree.
+    return next((int(node.attributes[_MARK] or 0) for node in gone if _has_above(node, taken)), None)
+
+
+def _without(whole: LexborHTMLParser, gone: Sequence[LexborNode]) -> str | None:
     try:
         for node in gone:
             node.decompose()
     except SelectolaxError:
-        return False  # the root cannot be taken out of a tree
-    return whole.html == LexborHTMLParser(cut).html
+        return None  # the root cannot be taken out of a tree
+    return whole.html
 
 
 def _has_above(node: LexborNode, taken: Set[int]) -> bool:

@@ -36,39 +36,29 @@ _ATTRIBUTE = (
     rb"(?>[" + _SPACE + rb"]*+=[" + _SPACE + rb"]*+"
     rb"""(?>"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^""" + _SPACE + rb""">"'][^""" + _SPACE + rb""">]*+)?+)?+"""
 )
-# What stands between a tag's name and its end: spaces, slashes, attributes.
-_REST = rb"(?>[" + _SPACE + rb"/]++|" + _ATTRIBUTE + rb")*+"
+# What stands between a tag's name and its end: spaces, slashes, attributes. The first part adds nothing but speed: it takes
+# attributes as nearly everybody writes them.
+_REST = (rb"(?>[" + _SPACE + rb"]++[^" + _SPACE + rb"""/>=]++="[^"]*+")*+""") + (
+    rb"(?>[" + _SPACE + rb"/]++|" + _ATTRIBUTE + rb")*+"
+)
 _COMMENT = rb"<!--(?>-?>|[^-]*+(?>-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))"
 _BOGUS = rb"<(?>[!?]|/[^a-zA-Z>])[^>]*+(?:>|\Z)"
-# The end of a raw-text element is left to the content pattern: "</name" and then a space, a slash or ">".
-_RAW_CONTENT = rb"[^<]*+(?>(?!</(?P=raw)[" + _SPACE + rb"/>])<[^<]*+)*+"
-
+# A start tag, or what may hold something that only looks like one. Of end tags these are but few: most are not matched.
 _START_TAGS = re.compile(
-    _COMMENT
-    + rb"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes|noscript)(?=["
-    + _SPACE
-    + rb"/>])"
-    + _REST
-    + rb"(?P<rawend>>)(?P<content>"
-    + _RAW_CONTENT
-    + rb")"
-    + rb"|<(?P<foreign>svg|math)(?=["
-    + _SPACE
-    + rb"/>])"
-    + _REST
-    + rb">"
-    + rb"|<(?P<name>[a-zA-Z][^"
+    rb"<(?P<name>[a-zA-Z][^"
     + _SPACE
     + rb"/>]*+)"
     + _REST
     + rb"(?P<end>>|\Z)"
-    # An end tag matters here only because a quoted ">" in it does not end it, and markup in a value is none.
-    + rb"|</[a-zA-Z]"
+    + rb"|"
+    + _COMMENT
+    + rb"|</[a-zA-Z](?=[^<=>]*+[<=])[^"
+    + _SPACE
+    + rb"/>]*+"
     + _REST
     + rb"(?:>|\Z)"
     + rb"|"
-    + _BOGUS,
-    re.IGNORECASE,
+    + _BOGUS
 )
 _ANY_TAG = re.compile(
     _COMMENT
@@ -81,13 +71,16 @@ _ANY_TAG = re.compile(
     + rb"|"
     + _BOGUS
 )
-# "<!-->" opens and closes at once, so the dashes are left for the next match.
-_SCRIPT_STEP = re.compile(rb"(<!(?=--))|(-->)|<(/?)script(?=[" + _SPACE + rb"/>])", re.IGNORECASE)
+_SCRIPT_TAG = re.compile(rb"<(/?)script(?=[" + _SPACE + rb"/>])", re.IGNORECASE)
 _HTML_ANNOTATION = re.compile(rb"""encoding\s*=\s*["']?(?:text/html|application/xhtml\+xml)""", re.IGNORECASE)
 _FONT_ATTRIBUTE = re.compile(rb"[\s/](?:color|face|size)[\s=/>]", re.IGNORECASE)
 
 
-_NAME, _END, _CONTENT, _FOREIGN = (_START_TAGS.groupindex[name] for name in ("name", "end", "content", "foreign"))
+_VALUE_SLASH = re.compile(rb"=[^\s\"'>]*/\Z")
+_RAW_ENDS = {name: re.compile(rb"</" + name + rb"(?=[" + _SPACE + rb"/>])", re.IGNORECASE) for name in RAW_TEXT}
+_FOREIGN = frozenset({b"svg", b"math"})
+_SPECIAL = RAW_TEXT | _FOREIGN | {b"plaintext"}
+_NAME, _END = _START_TAGS.groupindex["name"], _START_TAGS.groupindex["end"]
 _new = tuple.__new__  # half the time of a named tuple's own constructor, which counts here
 
 
@@ -122,36 +115,38 @@ def start_tags(source: bytes) -> list[StartTag]:
     """
     found: list[StartTag] = []
     add = found.append
+    plain: dict[bytes, bytes] = {}  # names as they are written, in lower case
     around: set[bytes] = set()
     position = counted = 0
     while position < len(source):
+        match = None
         for match in _START_TAGS.finditer(source, position):
-            group = match.lastindex
-            if group == _END:
-                if not match[_END]:
-                    return found
-                start, end = match.span()
-                name = match[_NAME].lower()
-                add(_new(StartTag, (name, start, match.end(_NAME), end, end)))
-                if name == b"plaintext":
-                    return found
-            elif group == _CONTENT:
-                name, start, end = match["raw"].lower(), match.start(), match.end("rawend")
-                content_end = match.end()
-                if name == b"script" and source.find(b"<!--", end, content_end) >= 0:
-                    content_end = _script_end(source, end)
-                add(StartTag(name, start, match.end("raw"), end, content_end))
-                if content_end != match.end():
-                    position = content_end
+            written = match[_NAME]
+            if written is None:
+                continue
+            start, end = match.span()
+            name = plain.get(written)
+            if name is None:
+                name = written.lower()
+                if name in _SPECIAL:
                     break
-            elif group == _FOREIGN:
-                around.update(tag.name for tag in found[counted:])
-                counted = len(found)
-                position, inner = _foreign(source, match.start(), around)
-                found += [_start_tag(tag) for tag in inner if not tag.closing]
-                break
+                plain[written] = name
+            add(_new(StartTag, (name, start, start + 1 + len(name), end, end)))
         else:
+            if match is not None and match[_NAME] and not match[_END]:
+                found.pop()
             break
+        if not match[_END]:
+            break
+        if name in _FOREIGN:
+            around.update(tag.name for tag in found[counted:])
+            counted = len(found)
+            position, inner = _foreign(source, start, around)
+            found += [_start_tag(tag) for tag in inner if not tag.closing]
+            continue
+        content_end = _raw_end(source, name, end) if name in RAW_TEXT else end
+        add(StartTag(name, start, start + 1 + len(name), end, content_end))
+        position = len(source) if name == b"plaintext" else content_end
     return found
 
 
@@ -167,19 +162,20 @@ def tags(source: bytes, position: int = 0, *, xml: bool = False, around: Iterabl
         if match is None:
             return
         position = match.end()
-        if match["name"] is None:
-            if match["cdata"] is not None:
+        cdata, slash, name, rest, finished = match.groups()
+        if name is None:
+            if cdata is not None:
                 # Outside of SVG and MathML this is a bogus comment, which ends at the first ">".
                 position = _after(source, b"]]>" if xml else b">", position)
             continue
-        if not match["end"]:
+        if not finished:
             return
-        name = match["name"].lower()
-        if match["slash"]:
+        name = name.lower()
+        if slash:
             yield Tag(name, match.start(), position, True, False)
         elif xml:
-            yield Tag(name, match.start(), position, False, _self_closing(match))
-        elif name in (b"svg", b"math"):
+            yield Tag(name, match.start(), position, False, _self_closing(rest))
+        elif name in _FOREIGN:
             position, inner = _foreign(source, match.start(), seen)
             yield from inner
         else:
@@ -200,35 +196,35 @@ def xml_start_tags(source: bytes) -> list[StartTag]:
     return [_start_tag(tag) for tag in tags(source, xml=True) if not tag.closing]
 
 
-def _self_closing(match: re.Match[bytes]) -> bool:
+def _self_closing(rest: bytes) -> bool:
     # A slash that ends an unquoted value (`<a href=x/>`) belongs to the value.
-    rest = match["rest"]
-    return rest.endswith(b"/") and not re.search(rb"=[^\s\"'>]*/\Z", rest)
+    return rest.endswith(b"/") and not _VALUE_SLASH.search(rest)
 
 
 def _raw_end(source: bytes, name: bytes, position: int) -> int:
     """Where the content of a raw-text element that begins at ``position`` ends."""
-    if name == b"script":
-        return _script_end(source, position)
-    match = re.compile(rb"</" + name + rb"(?=[" + _SPACE + rb"/>])", re.IGNORECASE).search(source, position)
-    return match.start() if match else len(source)
+    match = _RAW_ENDS[name].search(source, position)
+    end = match.start() if match else len(source)
+    return _script_end(source, position, end) if name == b"script" else end
 
 
-def _script_end(source: bytes, position: int) -> int:
-    """Where a script's content ends: after ``<!--``, a ``<script`` hides the next ``</script`` (13.2.5.15 and on)."""
-    escaped = double = False
-    for match in _SCRIPT_STEP.finditer(source, position):
-        if match[1]:
-            escaped = True
-        elif match[2]:
-            escaped = double = False
-        elif match[3]:
-            if not double:
+def _script_end(source: bytes, position: int, end: int) -> int:
+    """Where a script's content ends, of which ``end`` is the first end tag: after ``<!--``, a ``<script`` hides the next
+    ``</script`` (13.2.5.15 and on)."""
+    while True:
+        comment = source.find(b"<!--", position, end)
+        if comment < 0:
+            return end
+        # "<!-->" opens and closes at once.
+        position = _after(source, b"-->", comment + 2)
+        hidden = False
+        for match in _SCRIPT_TAG.finditer(source, comment, position):
+            if match[1] and not hidden:
                 return match.start()
-            double = False
-        elif escaped:
-            double = True
-    return len(source)
+            hidden = not match[1]
+        if position > end:
+            match_after = _RAW_ENDS[b"script"].search(source, position)
+            end = match_after.start() if match_after else len(source)
 
 
 class _Open(NamedTuple):
@@ -250,14 +246,15 @@ def _foreign(source: bytes, position: int, around: Set[bytes]) -> tuple[int, lis
             break
         rules = stack[-1].rules if stack else b""
         position = match.end()
-        if match["name"] is None:
-            if match["cdata"] is not None:
+        cdata, slash, name, rest, finished = match.groups()
+        if name is None:
+            if cdata is not None:
                 position = _after(source, b">" if rules == b"html" else b"]]>", position)
             continue
-        if not match["end"]:
+        if not finished:
             break
-        name, start = match["name"].lower(), match.start()
-        if match["slash"]:
+        name, start = name.lower(), match.start()
+        if slash:
             if open_names[name] > 0:
                 while open_names[name] > 0:
                     closed = stack.pop().name
@@ -266,27 +263,27 @@ def _foreign(source: bytes, position: int, around: Set[bytes]) -> tuple[int, lis
                         break
             elif rules != b"html" and (name in around or name in (b"p", b"br")):
                 return start, found
-            found.append(Tag(name, start, position, True, False))
+            found.append(_new(Tag, (name, start, position, True, False)))
             if not stack:
                 return position, found
-        elif rules == b"html" and name not in (b"svg", b"math"):
-            found.append(Tag(name, start, position, False, name in VOID))
+        elif rules == b"html" and name not in _FOREIGN:
+            found.append(_new(Tag, (name, start, position, False, name in VOID)))
             if name in RAW_TEXT:
                 position = _raw_end(source, name, position)
             elif name not in VOID:
                 stack.append(_Open(name, b"html"))
                 open_names[name] += 1
-        elif stack and (name in _BREAKOUT or (name == b"font" and _FONT_ATTRIBUTE.search(match["rest"] + b">"))):
+        elif stack and (name in _BREAKOUT or (name == b"font" and _FONT_ATTRIBUTE.search(rest + b">"))):
             while stack and stack[-1].rules != b"html":
                 open_names[stack.pop().name] -= 1
             position = start
             if not stack:
                 return position, found
         else:
-            empty = _self_closing(match)
-            found.append(Tag(name, start, position, False, empty))
+            empty = _self_closing(rest)
+            found.append(_new(Tag, (name, start, position, False, empty)))
             if not empty:
-                stack.append(_Open(name, _rules_inside(name, rules, match["rest"])))
+                stack.append(_Open(name, _rules_inside(name, rules, rest)))
                 open_names[name] += 1
             elif not stack:
                 return position, found
@@ -294,7 +291,7 @@ def _foreign(source: bytes, position: int, around: Set[bytes]) -> tuple[int, lis
 
 
 def _rules_inside(name: bytes, rules: bytes, attributes: bytes) -> bytes:
-    if name in (b"svg", b"math") and rules in (b"", b"html"):
+    if name in _FOREIGN and rules in (b"", b"html"):
         return name
     if name == b"svg" and rules == b"math":
         return name  # in annotation-xml, as the standard has it; elsewhere it does no harm

@@ -3,7 +3,6 @@
 A copy of the source gets a number into each start tag, and that copy is parsed; the source itself is never touched.
 """
 
-import heapq
 import secrets
 from collections.abc import Sequence
 
@@ -25,7 +24,8 @@ class Page:
     All offsets here are into ``body``; ``edit`` turns them into offsets into the source.
 
     ``root`` is None where a parser can make no tree of the source. ``elements[n]`` is the element of ``start_tags[n]``, or
-    None where the parser dropped that tag. Elements that a parser implies (``html``, ``body``) have no start tag.
+    None where the parser dropped that tag; ``attributes[n]`` are its attributes, ``numbers`` says which number an element
+    has. Elements that a parser implies (``html``, ``body``) have no start tag and no number.
     """
 
     def __init__(self, source: bytes, content_type: str | None = None) -> None:
@@ -41,20 +41,33 @@ class Page:
         self.view = encodings.markup_view(self.body, self.encoding)
         self.start_tags = xml_start_tags(self.view) if self.xml else start_tags(self.view)
         self._unshown = [
-            (tag.end, tag.content_end, b"") for tag in self.start_tags if tag.name == b"noscript" and tag.content_end > tag.end
+            (end, content_end, b"")
+            for name, _, _, end, content_end in self.start_tags
+            if name == b"noscript" and content_end > end
         ]
+        self._is_utf8 = self.utf16 or (self.encoding.name == "utf-8" and encodings.is_utf8(self.body))
         self.root = parse_xml(self.numbered()) if self.xml else _parse_html(self.numbered())
         self.elements: list[etree._Element | None] = [None] * len(self.start_tags)
+        self.attributes: list[Sequence[tuple[str, str]]] = [()] * len(self.start_tags)
+        self.numbers: dict[etree._Element, int] = {}
         if self.root is not None:
-            for element in self.root.iter(etree.Element):
-                number = number_of(element)
-                if number is not None and number < len(self.elements):
-                    self.elements[number] = element
+            self._collect(self.root)
+
+    def _collect(self, root: etree._Element) -> None:
+        elements, attributes, numbers, count = self.elements, self.attributes, self.numbers, len(self.start_tags)
+        for element in root.iter("*"):
+            found = _attributes(element)
+            if found and found[0][0] == NUMBER:
+                number = int(found.pop(0)[1])
+                if number < count:
+                    elements[number] = element
+                    attributes[number] = found
+                    numbers[element] = number
 
     def numbered(self) -> bytes:
         """The page in UTF-8, every start tag numbered."""
-        name = f' {NUMBER}="'
-        return self.variant([(t.name_end, t.name_end, f'{name}{n}"'.encode()) for n, t in enumerate(self.start_tags)])
+        attribute = f' {NUMBER}="%d"'.encode()
+        return self.variant([(end, end, attribute % n) for n, (_, _, end, _, _) in enumerate(self.start_tags)])
 
     def variant(self, changes: Sequence[tuple[int, int, bytes]]) -> bytes:
         """The page in UTF-8 with ranges of ``body`` replaced (each a beginning, an end, and ASCII bytes; sorted by their
@@ -62,13 +75,13 @@ class Page:
         body = self.body
         pieces: list[bytes] = []
         done = 0 if self.utf16 else self.encoding.bom
-        for start, end, replacement in heapq.merge(changes, self._unshown) if self._unshown else changes:
+        for start, end, replacement in sorted((*changes, *self._unshown)) if self._unshown else changes:
             if start >= done:
                 pieces += (body[done:start], replacement)
                 done = end
         pieces.append(body[done:])
         variant = b"".join(pieces)
-        if self.utf16 or (self.encoding.name == "utf-8" and encodings.is_utf8(variant)):
+        if self._is_utf8:
             return variant
         return encodings.decode(variant, self.encoding._replace(bom=0)).encode("utf-8")
 
@@ -77,6 +90,10 @@ def number_of(element: etree._Element) -> int | None:
     """The index of the element's start tag in ``Page.start_tags``, None for an implied element."""
     number = element.get(NUMBER)
     return None if number is None else int(number)
+
+
+def _attributes(element: etree._Element) -> list[tuple[str, str]]:
+    return element.items()  # type: ignore[return-value]  # a parsed tree has no other strings
 
 
 def is_xhtml(content_type: str | None) -> bool:

@@ -60,7 +60,7 @@ class Compiler:
         if isinstance(condition.has, str):
             tests.append(_has_selector(condition.has))
         elif condition.has is not None:
-            tests.append(_has(self.condition(condition.has, (*path, "has"))))
+            tests.append(_has(condition.has.css, self.condition(condition.has, (*path, "has"), found_by="css")))
         if condition.has_text is not None:
             tests.append(self._has_text(condition.has_text, (*path, "has_text")))
         if condition.any_ is not None:
@@ -112,7 +112,10 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
 
 def meets(tests: Sequence[Test], element: etree._Element, facts: Facts) -> bool:
     """Whether an element meets all conditions."""
-    return all(test.holds(element, facts) for test in tests)
+    for test in tests:  # noqa: SIM110 - asked so often that a generator would count
+        if not test.holds(element, facts):
+            return False
+    return True
 
 
 def can_meet(tests: Sequence[Test], facts: Facts) -> bool:
@@ -170,11 +173,12 @@ def _has_selector(css: str) -> Test:
     return Test(lambda element, facts: facts.has(element, css), lambda facts: bool(facts.selected(css)))
 
 
-def _has(tests: list[Test]) -> Test:
-    return Test(
-        lambda element, facts: any(meets(tests, inner, facts) for inner in element.iterdescendants(etree.Element)),
-        lambda facts: can_meet(tests, facts),
-    )
+def _has(css: str | None, tests: list[Test]) -> Test:
+    def holds(element: etree._Element, facts: Facts) -> bool:
+        inside = element.iterdescendants(etree.Element) if css is None else facts.inside(element, css)
+        return any(meets(tests, inner, facts) for inner in inside)
+
+    return Test(holds, lambda facts: can_meet(tests, facts) and (css is None or bool(facts.selected(css))))
 
 
 def _label(vocabulary: Vocabulary) -> Test:
@@ -184,7 +188,7 @@ def _label(vocabulary: Vocabulary) -> Test:
 def _words(vocabulary: Vocabulary) -> Test:
     return Test(
         lambda element, facts: vocabulary.in_text(folded(facts.text(element))),
-        lambda facts: vocabulary.in_text(facts.folded_text),
+        lambda facts: facts.says(vocabulary),
     )
 
 

@@ -1,15 +1,16 @@
 """What conditions ask about a page and its elements, found out once and kept while the page is matched."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 from lxml import etree
 
-from unsponsor.page.tree import NUMBER, Page, number_of
+from unsponsor.page.tree import Page
 
 from .compounds import classes
 from .hosts import host_of, path_of, registrable_domain
@@ -35,33 +36,37 @@ class Facts:
         self.host = host_of(url)
         self.domain = registrable_domain(self.host)
         self.path = path_of(url)
-        self._values: list[str] = []
+        self._values: dict[str, list[str]] = defaultdict(list)
+        self._joined_values: dict[str, tuple[str, Sequence[int]]] = {}
+        self._holders: dict[tuple[str, str], Sequence[etree._Element]] = {}
         self._selected: dict[str, frozenset[etree._Element]] = {}
         self._selected_numbers: dict[str, list[int]] = {}
         self._labelled: dict[Vocabulary, list[int]] = {}
+        self._said: dict[Vocabulary, bool] = {}
         self._names: list[tuple[str, int]] = []
         self._index()
 
     def _index(self) -> None:
         """Every page goes through here, element by element: what is the same for many is made once."""
         index: dict[str, list[etree._Element]] = defaultdict(list)
-        values = self._values
-        class_tokens: dict[str, set[str]] = {}
-        for number, element in enumerate(self.page.elements):
+        with_name: dict[str, tuple[list[etree._Element], list[str]]] = {}
+        with_class: dict[str, list[list[etree._Element]]] = {}
+        for number, (element, attributes) in enumerate(zip(self.page.elements, self.page.attributes, strict=True)):
             if element is None:
                 continue
             index[element.tag].append(element)
-            for name, value in _attributes(element):
-                if name == NUMBER:
-                    continue
-                index[_attribute_token(name)].append(element)
-                values.append(value)
+            for name, value in attributes:
+                known = with_name.get(name)
+                if known is None:
+                    known = with_name[name] = index[f"[{name}]"], self._values[name]
+                known[0].append(element)
+                known[1].append(value)
                 if name == "class":
-                    tokens = class_tokens.get(value)
-                    if tokens is None:
-                        tokens = class_tokens[value] = {f".{token}" for token in classes(value)}
-                    for token in tokens:
-                        index[token].append(element)
+                    lists = with_class.get(value)
+                    if lists is None:
+                        lists = with_class[value] = [index[f".{token}"] for token in dict.fromkeys(classes(value))]
+                    for found in lists:
+                        found.append(element)
                 elif name == "id":
                     index[f"#{value}"].append(element)
                 elif name in _NAMING:
@@ -71,7 +76,30 @@ class Facts:
     @cached_property
     def values(self) -> str:
         """All attribute values of the page, apart by line ends."""
-        return "\n".join(self._values)
+        return "\n".join([value for values in self._values.values() for value in values])
+
+    def holders(self, name: str, text: str) -> Sequence[etree._Element]:
+        """The elements that have an attribute in whose value a text stands, in source order."""
+        found = self._holders.get((name, text))
+        if found is None:
+            joined, starts = self._joined(name)
+            elements = self.by_token[f"[{name}]"]
+            indices = []
+            at = joined.find(text)
+            while at >= 0:
+                indices.append(bisect_right(starts, at) - 1)
+                at = joined.find(text, starts[indices[-1] + 1])
+            found = self._holders[name, text] = [elements[index] for index in indices]
+        return found
+
+    def _joined(self, name: str) -> tuple[str, Sequence[int]]:
+        """The values of one attribute, apart by line ends, and where each of them begins."""
+        known = self._joined_values.get(name)
+        if known is None:
+            values = self._values[name]
+            starts = list(accumulate([len(value) + 1 for value in values], initial=0))
+            known = self._joined_values[name] = "\n".join(values), starts
+        return known
 
     def found(self, alternative: Alternative) -> list[etree._Element]:
         """The elements that one alternative of a selector matches, in source order."""
@@ -79,9 +107,11 @@ class Facts:
             return []
         if alternative.matches is None or not alternative.own:
             return select(compile_xpath(alternative.xpath), self.page.root)
-        fewest = min((self.by_token[token] for token in alternative.own), key=len)
-        if len(fewest) > _MANY and not all(literal.removeprefix("=") in self.values for literal in alternative.literals):
-            return []
+        fewest: Sequence[etree._Element] = min((self.by_token[token] for token in alternative.own), key=len)
+        if len(fewest) > _MANY:
+            fewest = min((fewest, *(self.holders(*literal) for literal in alternative.own_literals)), key=len)
+            if len(fewest) > _MANY and not all(literal.removeprefix("=") in self.values for literal in alternative.literals):
+                return []
         return [element for element in fewest if alternative.matches(element)]
 
     def selected(self, selector: str) -> frozenset[etree._Element]:
@@ -97,12 +127,29 @@ class Facts:
 
     def has(self, element: etree._Element, selector: str) -> bool:
         """Whether an element inside another one is selected."""
+        numbers = self._numbers_of(selector)
+        return bool(numbers) and any_between(numbers, *self._content(element))
+
+    def inside(self, element: etree._Element, selector: str) -> Iterator[etree._Element]:
+        """The selected elements inside another one, in source order."""
+        numbers = self._numbers_of(selector)
+        first, behind = self._content(element)
+        for number in numbers[bisect_left(numbers, first) : bisect_left(numbers, behind)]:
+            found = self.page.elements[number]
+            if found is not None:
+                yield found
+
+    def _numbers_of(self, selector: str) -> list[int]:
+        """The numbers of the elements that a selector selects, ascending."""
         numbers = self._selected_numbers.get(selector)
         if numbers is None:
-            found = (number_of(inner) for inner in self.selected(selector))
-            numbers = self._selected_numbers[selector] = sorted(number for number in found if number is not None)
+            numbers = self._selected_numbers[selector] = sorted(self.numbers(self.selected(selector)))
+        return numbers
+
+    def _content(self, element: etree._Element) -> tuple[int, int]:
+        """The numbers of the elements inside an element, without itself: the first, and the one behind the last."""
         first, behind = self.span(element)
-        return any_between(numbers, first + (number_of(element) is not None), behind)
+        return first + (element in self.page.numbers), behind
 
     @cached_property
     def _layout(self) -> Layout:
@@ -141,40 +188,45 @@ class Facts:
         return pairs[:, 0], pairs[:, 1]
 
     @cached_property
+    def _outer(self) -> Sequence[int]:
+        """For each element's number: the number of the nearest element around it that has one, -1 for none."""
+        known = self.page.numbers
+        found = []
+        for element in self.page.elements:
+            above = None if element is None else element.getparent()
+            while above is not None and above not in known:
+                above = above.getparent()
+            found.append(-1 if above is None else known[above])
+        return found
+
+    @cached_property
     def parents(self) -> Sequence[int]:
         """For each element's number: the number of the nearest element around it that has one, -1 for none."""
-        found = []
-        for number, element in enumerate(self.page.elements):
-            above = None if element is None else element.getparent()
-            outer = None
-            while above is not None and (outer := number_of(above)) is None:
-                above = above.getparent()
-            # What a parser moves out of a table may come after what it then stands in.
-            found.append(-1 if outer is None or outer >= number else outer)
-        return found
+        # What a parser moves out of a table may come after what it then stands in.
+        return [outer if outer < number else -1 for number, outer in enumerate(self._outer)]
 
     @cached_property
     def ends(self) -> Sequence[int]:
         """For each element's number: the number behind the last element inside it."""
-        elements = self.page.elements
-        ends = list(range(1, len(elements) + 1))
-        for number in range(len(elements) - 1, -1, -1):
-            element = elements[number]
-            above = None if element is None else element.getparent()
-            while above is not None:
-                outer = number_of(above)
-                if outer is not None:
-                    ends[outer] = max(ends[outer], ends[number])
-                    break
-                above = above.getparent()
+        outers = self._outer
+        ends = list(range(1, len(outers) + 1))
+        for number in range(len(outers) - 1, -1, -1):
+            outer = outers[number]
+            if outer >= 0 and ends[outer] < ends[number]:
+                ends[outer] = ends[number]
         return ends
+
+    def numbers(self, elements: Iterable[etree._Element]) -> list[int]:
+        """The numbers of those elements that have one, in their order."""
+        known = self.page.numbers
+        return [known[element] for element in elements if element in known]
 
     def span(self, element: etree._Element) -> tuple[int, int]:
         """The numbers of the elements inside an element, itself included: the first, and the one behind the last."""
-        number = number_of(element)
+        number = self.page.numbers.get(element)
         if number is not None:
             return number, self.ends[number]
-        inside = [number for inner in element.iter(etree.Element) if (number := number_of(inner)) is not None]
+        inside = self.numbers(element.iter(etree.Element))
         return (inside[0], self.ends[inside[-1]]) if inside else (0, 0)
 
     @cached_property
@@ -182,7 +234,8 @@ class Facts:
         """The page's links in source order: the numbers of their elements, the hosts they lead to (nothing for none), and
         their addresses as they are written."""
         links = [*self.by_token.get("a", ()), *self.by_token.get("area", ())]
-        found = sorted((number_of(link) or 0, address) for link in links if (address := link.get("href")) is not None)
+        known = self.page.numbers
+        found = sorted((known[link], address) for link in links if (address := link.get("href")) is not None)
         addresses = [address for _, address in found]
         return [number for number, _ in found], [host_of(address, self.url) for address in addresses], addresses
 
@@ -196,9 +249,10 @@ class Facts:
     def _pieces(self) -> dict[str, list[int]]:
         """Short texts of their own, bare, with the numbers of the elements in which they stand: text nodes, elements whose
         content is inline, and names given in attributes."""
+        known = self.page.numbers
         exact: dict[str, list[int]] = defaultdict(list)
         for piece, element in self._layout.pieces():
-            number = number_of(element)
+            number = known.get(element)
             if number is not None:
                 exact[piece].append(number)
         for name, number in self._names:
@@ -232,6 +286,13 @@ class Facts:
         """The page's readable text as vocabularies compare it."""
         return folded(self._layout.text)
 
+    def says(self, vocabulary: Vocabulary) -> bool:
+        """Whether a term of a vocabulary stands in the page's readable text."""
+        said = self._said.get(vocabulary)
+        if said is None:
+            said = self._said[vocabulary] = vocabulary.in_text(self.folded_text)
+        return said
+
     @cached_property
     def hosts(self) -> frozenset[str]:
         """The hosts that the page's links lead to."""
@@ -247,16 +308,7 @@ class Facts:
         return len(self.link_table[0])
 
 
-@lru_cache(maxsize=4096)
-def _attribute_token(name: str) -> str:
-    return f"[{name}]"
-
-
 def any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
     """Whether one of some ascending numbers is at least ``first`` and below ``behind``."""
     at = bisect_left(numbers, first)
     return at < len(numbers) and numbers[at] < behind
-
-
-def _attributes(element: etree._Element) -> list[tuple[str, str]]:
-    return element.items()  # type: ignore[return-value]  # a tree parsed from HTML has no other strings

@@ -8,8 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
-# What nearly all links to other sites look like; the rest is for the library.
+# What nearly all links look like, to other sites and to the same; the rest is for the library.
 _ABSOLUTE = re.compile(r"https?://([a-zA-Z0-9.-]+)(?=[/?#]|\Z)")
+_ON_THE_SAME = re.compile(r"[?#]|/(?:[a-zA-Z0-9_%-]|\Z)")
 _suffixes = PublicSuffixList()
 
 
@@ -28,6 +29,8 @@ def host_of(url: str, base: str = "") -> str:
     absolute = _ABSOLUTE.match(url)
     if absolute:
         return absolute[1].lower().rstrip(".")
+    if _ON_THE_SAME.match(url):
+        return host_of(base) if base else ""
     try:
         parts = urlsplit(urljoin(base, url) if base else url)
         return _ascii((parts.hostname or "").rstrip(".")) if parts.scheme in ("http", "https") else ""

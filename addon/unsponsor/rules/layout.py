@@ -58,31 +58,48 @@ class Layout:
 
     def _lay_out(self, root: etree._Element) -> None:
         pieces: list[str] = []
-        # Elements open at this point: each with where it begins, and whether a block or nothing at all stands in it.
-        path: list[tuple[etree._Element, int, list[bool]]] = []
+        # Of each element open at this point: itself, where it begins, whether it is inline, whether something stands in it,
+        # and whether a block does.
+        path: list[etree._Element] = []
+        begins: list[int] = []
+        inlines: list[bool] = []
+        filled: list[bool] = [False]
+        blocks: list[bool] = [False]
         length, space, unread = 0, False, 0
         for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            tail = True
             if event == "start":
-                inline = node.tag in _INLINE
-                if path:
-                    path[-1][2].append(inline)
-                path.append((node, length, []))
-                space = space or not inline
-                unread += node.tag in _UNREAD
-                if unread:
+                tag = node.tag
+                inline = tag in _INLINE
+                filled[-1] = True
+                if not inline:
+                    blocks[-1] = space = True
+                path.append(node)
+                begins.append(length)
+                inlines.append(inline)
+                filled.append(False)
+                blocks.append(False)
+                if unread or tag in _UNREAD:
+                    unread += 1
                     self.unread.add(node)
-                tail = False
-            elif event == "end":
-                unread -= node.tag in _UNREAD
-                _, begin, children = path.pop()
-                self.spans[node] = (begin, length)
-                space = space or node.tag not in _INLINE
-                if children and length - begin <= LABEL_LENGTH and all(children):
-                    self._inline.append(node)
-            elif path:
-                path[-1][2].append(True)  # a comment parts no label
-            text = None if unread else node.tail if tail else node.text
+                    continue
+                text = node.text
+            else:
+                if event == "end":
+                    path.pop()
+                    begin = begins.pop()
+                    self.spans[node] = (begin, length)
+                    if not inlines.pop():
+                        space = True
+                    block = blocks.pop()
+                    if filled.pop() and not block and length - begin <= LABEL_LENGTH:
+                        self._inline.append(node)
+                    if unread:
+                        unread -= 1
+                else:
+                    filled[-1] = True  # a comment parts no label
+                if unread:
+                    continue
+                text = node.tail
             if not text:
                 continue
             words = text.split()
@@ -91,7 +108,7 @@ class Layout:
                 continue
             piece = " ".join(words)
             if path:
-                self.texts.append((piece, path[-1][0]))
+                self.texts.append((piece, path[-1]))
             if length and (space or text[0].isspace()):
                 pieces.append(" ")
                 length += 1

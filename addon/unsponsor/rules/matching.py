@@ -9,8 +9,6 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
-from unsponsor.page.tree import number_of
-
 from .conditions import Test, can_meet, meets
 from .facts import Facts
 from .hosts import HostSet, keys
@@ -109,7 +107,7 @@ class Matcher:
             for rule, elements in table.candidates(facts, present):
                 try:
                     for target in _targets(rule, elements(), facts):
-                        found[number_of(target) or 0, rule.rule.id] = Hit(target, rule.rule)
+                        found[facts.page.numbers[target], rule.rule.id] = Hit(target, rule.rule)
                 except etree.XPathError as error:
                     # One rule's expression that fails on this page must not cost it the others.
                     logger.warning('rule "%s" cannot be asked on %s: %s', rule.rule.id, facts.host, error)
@@ -153,9 +151,10 @@ class _Table:
 
 def _targets(rule: CompiledRule, elements: Iterable[etree._Element], facts: Facts) -> Iterator[etree._Element]:
     """The elements that go, for those that a rule's selector matches."""
+    numbers = facts.page.numbers
     for element in elements:
-        if number_of(element) is None or not rule.accepts(element, facts):
+        if element not in numbers or not rule.accepts(element, facts):
             continue
         target = rule.target(element, facts)
-        if target is not None and target.tag not in PAGE and number_of(target) is not None:
+        if target is not None and target.tag not in PAGE and target in numbers:
             yield target

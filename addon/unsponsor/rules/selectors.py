@@ -32,15 +32,17 @@ class Alternative(NamedTuple):
 
     ``tokens``: ``#id``, ``.class``, ``[attribute]`` or ``tag``, all of which stand in any page in which it matches;
     ``literals``: pieces of attribute values with ``=`` before them, likewise. ``own``: those tokens that the matched element
-    itself has. ``key``: the token or literal of that element that is mostly the rarest; None where it has to have none.
-    ``matches`` tells whether an element that has the own tokens is matched; where it is None, only ``xpath`` can, which
-    selects from a document node. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else.
+    itself has; ``own_literals``: its attributes that have such a piece, and the piece. ``key``: the token or literal of that
+    element that is mostly the rarest; None where it has to have none. ``matches`` tells whether an element that has the own
+    tokens is matched; where it is None, only ``xpath`` can, which selects from a document node. ``page``: it can match
+    ``html``, ``head`` or ``body``, and nothing else.
     """
 
     selector: cssselect.Selector
     tokens: frozenset[str]
     literals: frozenset[str]
     own: tuple[str, ...]
+    own_literals: tuple[tuple[str, str], ...]
     key: str | None
     matches: Matches | None
     page: bool
@@ -181,6 +183,7 @@ def _alternative(selector: cssselect.Selector) -> Alternative:
         frozenset(own.tokens + around.tokens) - PAGE,
         frozenset(own.literals + around.literals),
         tuple(token for token in own.tokens if token not in PAGE),
+        tuple(own.attributes),
         min(own.tokens + own.literals, key=_commonness, default=None),
         matches,
         not PAGE.isdisjoint(own.tokens),
@@ -191,6 +194,7 @@ class _Needs:
     def __init__(self) -> None:
         self.tokens: list[str] = []
         self.literals: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
 
 
 def _commonness(need: str) -> tuple[int, int, str]:
@@ -233,6 +237,7 @@ def _collect(tree: Any, own: _Needs, around: _Needs) -> None:
         value = tree.value.value if tree.value is not None and not tree.flag and tree.operator != "!=" else None
         if value and len(value) >= _SHORTEST_LITERAL:
             own.literals.append(f"={value}")
+            own.attributes.append((tree.attrib.lower(), value))
 
 
 def _rewritten(css: str) -> str:

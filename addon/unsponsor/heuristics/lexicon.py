@@ -1,0 +1,67 @@
+"""The words, hosts and expressions that features look for, compiled once."""
+
+import re
+from functools import lru_cache
+
+import numpy as np
+from ahocorasick_rs import AhoCorasick
+
+from unsponsor.rules.hosts import HostSet
+from unsponsor.rules.vocabulary import Vocabulary, bounded, folded_in_place
+
+from .data import Blocks, host_set, shipped_heuristics, vocabulary
+from .names import words
+from .spans import Integers
+
+_MOST_KNOWN = 50_000
+
+
+class Lexicon:
+    """What ``rules/heuristics.yaml`` names under ``blocks``, with the vocabularies and host lists it asks for."""
+
+    def __init__(self, blocks: Blocks, vocabularies: dict[str, Vocabulary], host_sets: dict[str, HostSet]) -> None:
+        self.blocks = blocks
+        self.vocabularies = vocabularies
+        self.host_sets = host_sets
+        self.links = {name: re.compile(pattern) for name, pattern in blocks.links.items()}
+        self.texts = {name: re.compile(pattern) for name, pattern in blocks.texts.items()}
+        self.sizes = frozenset(blocks.sizes)
+        self._groups: dict[str, tuple[str, ...]] = {}
+        for group, names in blocks.names.items():
+            for name in names:
+                self._groups[name] = (*self._groups.get(name, ()), group)
+        self._known: dict[str, frozenset[str]] = {}
+        owners: dict[str, list[str]] = {}
+        for name, vocabulary in vocabularies.items():
+            for term in vocabulary.terms:
+                owners.setdefault(term, []).append(name)
+        terms = sorted(owners)
+        self._owners = [owners[term] for term in terms]
+        self._finder = AhoCorasick(terms)
+
+    def named(self, token: str) -> frozenset[str]:
+        """The groups of names to which the words of an id, class or attribute belong."""
+        found = self._known.get(token)
+        if found is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[token] = frozenset(group for word in words(token) for group in self._groups.get(word, ()))
+        return found
+
+    def find(self, text: str) -> dict[str, Integers]:
+        """Where in a text words of each vocabulary begin, ascending."""
+        text = folded_in_place(text)
+        found: dict[str, list[int]] = {name: [] for name in self.vocabularies}
+        for term, start, end in self._finder.find_matches_as_indexes(text, overlapping=True):
+            if bounded(text, start, end):
+                for name in self._owners[term]:
+                    found[name].append(start)
+        return {name: np.unique(np.asarray(starts, dtype=np.int64)) for name, starts in found.items()}
+
+
+@lru_cache(maxsize=1)
+def shipped_lexicon() -> Lexicon:
+    """The lexicon that comes with the program."""
+    blocks = shipped_heuristics().blocks
+    vocabularies = {name: vocabulary(name) for name in blocks.vocabularies}
+    return Lexicon(blocks, vocabularies, {name: host_set(name) for name in blocks.hosts})

@@ -1,0 +1,81 @@
+"""Where a page's links lead: to the site itself and its family, to where one shares and follows, or to other sites."""
+
+from functools import cached_property, lru_cache
+
+from unsponsor.rules.facts import Facts
+from unsponsor.rules.hosts import HostSet, host_of, path_of, registrable_domain
+
+_HOME = ("", "/", "/index.html", "/index.php")
+# Names shorter than this are alike by chance.
+_STEM = 5
+# A site to which more of a page's links lead than this may be its own under another name.
+_OFTEN = 0.3
+
+
+class Links:
+    """A page's links in source order, as ``Facts.link_table`` has them, and what is known of each."""
+
+    def __init__(self, facts: Facts, social: HostSet) -> None:
+        self._facts = facts
+        self.numbers, self.hosts, self.addresses = facts.link_table
+        self.domains = [registrable_domain(host) if host else "" for host in self.hosts]
+        is_social = {host: bool(host) and host in social for host in set(self.hosts)}
+        self.social = [is_social[host] for host in self.hosts]
+        self.elsewhere = [
+            bool(domain) and not shared and domain not in self.family
+            for domain, shared in zip(self.domains, self.social, strict=True)
+        ]
+
+    @cached_property
+    def family(self) -> frozenset[str]:
+        """The registrable domains that are the site's own: the page's, those it names as its own address and feeds, and
+        those of the same name under other suffixes."""
+        facts = self._facts
+        own = {facts.domain}
+        for element in facts.by_token.get("link", ()):
+            rel = (element.get("rel") or "").lower()
+            if "canonical" in rel or "alternate" in rel or "shortlink" in rel:
+                own.add(registrable_domain(host_of(element.get("href") or "", facts.url)))
+        for element in facts.by_token.get("meta", ()):
+            if element.get("property") == "og:url":
+                own.add(registrable_domain(host_of(element.get("content") or "", facts.url)))
+        stems = {stem for domain in own if len(stem := _stem(domain)) >= _STEM}
+        own.update(domain for domain in self.domains if domain and _stem(domain) in stems)
+        return frozenset(own - {""})
+
+    def is_other_site(self, host: str) -> bool:
+        """Whether a host is no one's of the family."""
+        return self._facts.is_other_site(host) and registrable_domain(host) not in self.family
+
+    def where(self, chosen: list[bool]) -> list[int]:
+        """The numbers of the links that are chosen."""
+        return [number for number, is_chosen in zip(self.numbers, chosen, strict=True) if is_chosen]
+
+    @property
+    def home(self) -> list[bool]:
+        """Which links lead to the site's home page."""
+        own = self._facts.host
+        return [host == own and path_of(address) in _HOME for host, address in zip(self.hosts, self.addresses, strict=True)]
+
+    @property
+    def often(self) -> list[bool]:
+        """Which links lead to a site to which a good part of all the page's links do."""
+        count: dict[str, int] = {}
+        for domain in self.domains:
+            count[domain] = count.get(domain, 0) + 1
+        least = _OFTEN * len(self.domains)
+        return [bool(domain) and count[domain] > least for domain in self.domains]
+
+    @property
+    def changes(self) -> list[bool]:
+        """Which links lead to another site than the link to another site before."""
+        last, found = "", []
+        for domain, elsewhere in zip(self.domains, self.elsewhere, strict=True):
+            found.append(elsewhere and domain != last)
+            last = domain if elsewhere else last
+        return found
+
+
+@lru_cache(maxsize=1024)
+def _stem(domain: str) -> str:
+    return domain.partition(".")[0]

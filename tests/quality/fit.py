@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""Fit the weights of the block detector on the labelled pages of the shared corpus, and measure them on sites they never saw.
+
+fit.py [--write] [--threshold P ...]
+
+Cross-validation comes first: the sites are dealt into folds, and each page is cleaned by the whole engine with weights fitted
+on the pages of the other folds' sites. With --write the weights of all pages together go to rules/weights.json. The same
+corpus gives the same file. Needs scikit-learn.
+"""
+
+import argparse
+import gzip
+import hashlib
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sides import SHARED, aside
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from unsponsor import Engine
+from unsponsor.heuristics.blocks import BlockDetector, eligible
+from unsponsor.heuristics.features import Features
+from unsponsor.heuristics.lexicon import shipped_lexicon
+from unsponsor.heuristics.trees import Trees, Weights
+from unsponsor.page.tree import Page
+from unsponsor.rules.facts import Facts
+
+sys.path.insert(0, str(SHARED / "bench"))
+import score  # noqa: E402
+from marks import mark  # noqa: E402
+
+WEIGHTS = Path(__file__).resolve().parents[2] / "rules" / "weights.json"
+FOLDS = 5
+# Several models of few questions each, fitted on the same pages: their mean is steadier than any of them.
+MODELS = 2
+PARAMETERS: dict[str, Any] = {
+    "max_iter": 150, "learning_rate": 0.08, "max_leaf_nodes": 12, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
+}  # fmt: skip
+# So many elements of a page that are no promotion take part; the others add nothing but their weight.
+MOST = 250
+# Features that say which page it is rather than what a block is would be learned by heart.
+LEFT_OUT = ("page: ",)
+KEPT = ("page: share of links to other sites",)
+# The file has so many features, those that helped most.
+FEATURES = 70
+
+
+@dataclass
+class Sample:
+    """The candidates of one page: their features, whether each is promotion, and what each counts."""
+
+    url: str
+    site: str
+    rows: npt.NDArray[np.float32]
+    promotion: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.float64]
+
+
+def samples(names: list[str]) -> list[Sample]:
+    """All labelled pages."""
+    index = {row["id"]: row for row in map(json.loads, (SHARED / "corpus" / "index.jsonl").read_text("utf-8").splitlines())}
+    found = []
+    pages = list(score.load(SHARED / "corpus", []))
+    for done, (label, url, source) in enumerate(pages, 1):
+        print(f"\r{done}/{len(pages)} pages", end="", file=sys.stderr)
+        sample = _sample(label, url, index[label["id"]]["site"], mark(source), names)
+        if sample is not None:
+            found.append(sample)
+    print(file=sys.stderr)
+    return found
+
+
+def _sample(label: dict[str, Any], url: str, site: str, source: bytes, names: list[str]) -> Sample | None:
+    page = Page(source)
+    if page.root is None:
+        return None
+    features = Features(Facts(page, url), shipped_lexicon())
+    numbers = eligible(features, features.facts)
+    own, parent, _ = score.weights(source)
+    promotion = score.subtree({block["n"] for block in label["blocks"]}, parent)
+    optional = score.subtree({block["n"] for block in label.get("optional", [])}, parent) - promotion
+    total, paid, either = Counter[int](), Counter[int](), Counter[int]()
+    for number, weight in own.items():
+        node = number
+        while weight and node != -1:
+            total[node] += weight
+            paid[node] += weight * (number in promotion)
+            either[node] += weight * (number in optional)
+            node = parent.get(node, -1)
+    chosen, truth, sizes = [], [], []
+    for number in numbers.tolist():
+        element = page.elements[number]
+        name = int((element.get("data-b") if element is not None else None) or -1)
+        if not total[name]:
+            continue
+        share = paid[name] / total[name]
+        is_promotion = name in promotion or share > 0.95
+        # What is half promotion, or may go as well as stay, teaches nothing.
+        if is_promotion or (share <= 0.6 and either[name] / total[name] <= 0.3):
+            chosen.append(number)
+            truth.append(int(is_promotion))
+            sizes.append(total[name])
+    promotion_of = np.asarray(truth, dtype=np.int64)
+    honest = np.flatnonzero(promotion_of == 0)
+    random = np.random.default_rng(int(hashlib.sha256(label["id"].encode()).hexdigest()[:8], 16))
+    kept = np.sort(random.choice(honest, MOST, replace=False)) if len(honest) > MOST else honest
+    use = np.sort(np.concatenate((kept, np.flatnonzero(promotion_of))))
+    # Losing much text is worse than losing little; a page of many boxes counts hardly more than one of few.
+    weights = np.where(promotion_of == 1, 3.0, np.clip(np.sqrt(np.asarray(sizes) / 100), 0.3, 4.0)) / max(1.0, np.sqrt(len(chosen)))
+    weights[kept] *= len(honest) / max(1, len(kept))
+    rows = features.matrix(names, np.asarray(chosen, dtype=np.int64))
+    return Sample(url, site, rows[use], promotion_of[use], weights[use])
+
+
+def fit(pages: list[Sample], columns: list[int], names: list[str], threshold: float) -> Weights:
+    """The weights that these pages give."""
+    rows = np.concatenate([page.rows for page in pages])[:, columns]
+    truth = np.concatenate([page.promotion for page in pages])
+    counts = np.concatenate([page.weights for page in pages])
+    models = [HistGradientBoostingClassifier(random_state=seed, **PARAMETERS) for seed in range(MODELS)]
+    for model in models:
+        model.fit(rows, truth, counts / counts.mean())
+    trees = [_tree(predictors[0].nodes) for model in models for predictors in model._predictors]
+    baseline = float(np.mean([model._baseline_prediction.item() for model in models]))
+    return Weights.model_validate(
+        {"version": 1, "features": [names[c] for c in columns], "baseline": baseline, "threshold": threshold, "trees": trees}
+    )
+
+
+def _tree(nodes: Any) -> dict[str, list[Any]]:
+    """One tree as ``Trees`` reads it. The value of an inner node is the mean of the leaves below it."""
+    value = [float(node["value"]) / MODELS for node in nodes]
+    for number in range(len(nodes) - 1, -1, -1):
+        if not nodes[number]["is_leaf"]:
+            below = (int(nodes[number]["left"]), int(nodes[number]["right"]))
+            count = [int(nodes[child]["count"]) for child in below]
+            value[number] = sum(value[c] * n for c, n in zip(below, count, strict=True)) / sum(count)
+    leaf = [bool(node["is_leaf"]) for node in nodes]
+    return {
+        "feature": [0 if end else int(node["feature_idx"]) for node, end in zip(nodes, leaf, strict=True)],
+        "threshold": [0.0 if end else _short(node["num_threshold"]) for node, end in zip(nodes, leaf, strict=True)],
+        "left": [n if end else int(node["left"]) for n, (node, end) in enumerate(zip(nodes, leaf, strict=True))],
+        "right": [n if end else int(node["right"]) for n, (node, end) in enumerate(zip(nodes, leaf, strict=True))],
+        "value": [round(v, 5) for v in value],
+    }
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.6g}")
+
+
+def best(pages: list[Sample], names: list[str]) -> list[int]:
+    """The features that help most, by what their questions gain."""
+    columns = [n for n, name in enumerate(names) if not name.startswith(LEFT_OUT) or name in KEPT]
+    rows = np.concatenate([page.rows for page in pages])[:, columns]
+    truth = np.concatenate([page.promotion for page in pages])
+    counts = np.concatenate([page.weights for page in pages])
+    model = HistGradientBoostingClassifier(random_state=0, **PARAMETERS).fit(rows, truth, counts / counts.mean())
+    gain = np.zeros(len(columns))
+    for predictors in model._predictors:
+        inner = predictors[0].nodes[predictors[0].nodes["is_leaf"] == 0]
+        np.add.at(gain, inner["feature_idx"], inner["gain"])
+    return sorted(columns[n] for n in np.argsort(-gain)[:FEATURES])
+
+
+def fold_of(site: str) -> int:
+    """The fold of a site: all its pages are in one."""
+    return int(hashlib.sha256(f"fold {site}".encode()).hexdigest(), 16) % FOLDS
+
+
+_engines: dict[str, Engine] = {}
+
+
+def clean(source: bytes, url: str) -> bytes:
+    """Clean a page with the weights fitted without its site."""
+    return _engines[url].clean(source, url).html
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="put the weights of all pages into rules/weights.json")
+    parser.add_argument("--threshold", type=float, nargs="+", default=[0.95], help="the first is the one that is written")
+    arguments = parser.parse_args()
+    names = list(Features(Facts(Page(b"<p>"), "https://page.example/"), shipped_lexicon()).names)
+    pages = samples(names)
+    columns = best(pages, names)
+    if arguments.write:
+        weights = fit(pages, columns, names, arguments.threshold[0])
+        WEIGHTS.write_text(weights.model_dump_json() + "\n", "utf-8")
+        print(f"{WEIGHTS}: {len(weights.trees)} trees, {WEIGHTS.stat().st_size / 1000:.0f} KB")
+    without = []
+    for fold in range(FOLDS):
+        # The features are chosen without the fold as well: nothing of its sites takes part.
+        others = [page for page in pages if fold_of(page.site) != fold]
+        without.append(fit(others, best(others, names), names, arguments.threshold[0]))
+        print(f"\rfold {fold + 1}/{FOLDS} fitted", end="", file=sys.stderr)
+    print(file=sys.stderr)
+    sys.modules["fit"] = sys.modules["__main__"]
+    index = [row for row in map(json.loads, (SHARED / "corpus" / "index.jsonl").read_text("utf-8").splitlines())]
+    sides = {name: [r["id"] for r in index if aside(r["site"]) is hidden] for name, hidden in (("open", False), ("aside", True))}
+    for threshold in arguments.threshold:
+        engines = []
+        for weights in without:
+            engine = Engine()
+            engine.blocks = BlockDetector(shipped_lexicon(), Trees(weights.model_copy(update={"threshold": threshold})))
+            engines.append(engine)
+        _engines.update({row["url"]: engines[fold_of(row["site"])] for row in index})
+        for side, ids in sides.items():
+            print(f"cross-validated, threshold {threshold}, {side} side:")
+            sys.argv = ["score.py", "--cleaner", "fit:clean", "--only", *ids]
+            score.main()
+
+
+if __name__ == "__main__":
+    main()
