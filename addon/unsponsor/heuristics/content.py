@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
 from unsponsor.rules.facts import Facts, any_between
@@ -25,7 +26,7 @@ class Content:
     def __init__(self, facts: Facts, labels: Vocabulary, loaders: Iterable[str]) -> None:
         self._facts = facts
         self.labels = labels
-        self._loaders = tuple(loaders)
+        self._loaders = _finder(tuple(loaders))
 
     @cached_property
     def _read(self) -> list[int]:
@@ -62,7 +63,7 @@ class Content:
     def loaders(self) -> list[etree._Element]:
         """Inline scripts that fill the slot in which they stand."""
         scripts = ((script, script.text) for script in self._facts.by_token.get("script", ()) if _runs(script))
-        return [script for script, text in scripts if text and any(word in text for word in self._loaders)]
+        return [script for script, text in scripts if text and self._loaders.find_matches_as_indexes(text)]
 
     def _numbers(self, elements: Iterable[etree._Element]) -> list[int]:
         return sorted(self._facts.numbers(elements))
@@ -108,6 +109,11 @@ class Content:
             return False
         below = next((sibling for sibling in outermost.itersiblings() if isinstance(sibling.tag, str)), None)
         return below is not None and below.tag in _EMPTIABLE and self.is_void(below)
+
+
+@lru_cache(maxsize=8)
+def _finder(words: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(words)
 
 
 def _is_said(text: str | None) -> bool:
