@@ -80,13 +80,14 @@ def decide(
 ) -> list[Decision]:
     """What is removed of a page. Later findings on an element that is gone already only add their evidence. ``nothing``:
     elements beside which a box counts as empty."""
+    content = ", ".join(guard.content)
     hydrated = bool(facts.selected(", ".join(guard.hydrated)))
     chosen: dict[etree._Element, Finding] = {}
     for finding in findings:
         if (
             finding.confidence < REMOVES
             or _is_dropped(finding.element)
-            or (finding.guarded and _is_content(facts, finding.element, guard))
+            or (finding.guarded and _is_content(facts, finding.element, content, guard))
         ):
             continue
         chosen[finding.element] = _merged(chosen.get(finding.element), finding)
@@ -155,9 +156,8 @@ def _merged(first: Finding | None, second: Finding) -> Finding:
     return first._replace(evidence=first.evidence + more)
 
 
-def _is_content(facts: Facts, element: etree._Element, guard: Guard) -> bool:
-    """Whether an element holds more than promotion may."""
-    content = ", ".join(guard.content)
+def _is_content(facts: Facts, element: etree._Element, content: str, guard: Guard) -> bool:
+    """Whether an element holds more than promotion may. ``content``: the guard's selectors, joined."""
     if element in facts.selected(content) or facts.has(element, content):
         return True
     titles = facts.selected(guard.title)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fit the weights of the block detector on the labelled pages of the shared corpus, and measure them on sites they never saw.
 
-fit.py [--write] [--threshold P ...]
+fit.py [--write] [--threshold P ...] [--verbose]
 
 Cross-validation comes first: the sites are dealt into folds, and each page is cleaned by the whole engine with weights fitted
 on the pages of the other folds' sites. With --write the weights of all pages together go to rules/weights.json. The same
@@ -9,10 +9,13 @@ corpus gives the same file. Needs scikit-learn.
 """
 
 import argparse
+import contextlib
 import gzip
 import hashlib
+import io
 import json
 import sys
+import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,10 +185,28 @@ def clean(source: bytes, url: str) -> bytes:
     return _engines[url].clean(source, url).html
 
 
+def _scored(ids: list[str], verbose: bool) -> str:
+    """The figures of some pages in one line, with what was wrong where that is wanted."""
+    with tempfile.TemporaryDirectory() as scratch:
+        report = Path(scratch, "report.json")
+        sys.argv = ["score.py", "--cleaner", "fit:clean", "--json", str(report), *(["--verbose"] if verbose else [])]
+        sys.argv += ["--only", *ids]
+        with contextlib.redirect_stdout(sys.stdout if verbose else io.StringIO()):
+            score.main()
+        figures = json.loads(report.read_text("utf-8"))
+    categories = " ".join(f"{name} {found / total:.2f}" for name, (found, total) in figures["recall_by_category"].items())
+    slots = figures["slots"][0] / figures["slots"][1]
+    return (
+        f"recall {figures['recall_page_mean']:.3f} precision {figures['precision']:.4f} "
+        f"damaged {figures['damaged_pages']}/{figures['pages']} slots {slots:.3f} {categories}"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="put the weights of all pages into rules/weights.json")
     parser.add_argument("--threshold", type=float, nargs="+", default=[0.95], help="the first is the one that is written")
+    parser.add_argument("--verbose", action="store_true", help="name what was missed and wrong, on the open side only")
     arguments = parser.parse_args()
     names = list(Features(Facts(Page(b"<p>"), "https://page.example/"), shipped_lexicon()).names)
     pages = samples(names)
@@ -212,9 +233,7 @@ def main() -> None:
             engines.append(engine)
         _engines.update({row["url"]: engines[fold_of(row["site"])] for row in index})
         for side, ids in sides.items():
-            print(f"cross-validated, threshold {threshold}, {side} side:")
-            sys.argv = ["score.py", "--cleaner", "fit:clean", "--only", *ids]
-            score.main()
+            print(f"threshold {threshold}, {side} side: {_scored(ids, arguments.verbose and side == 'open')}")
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ Every box that shows something is a candidate; the trees weigh its features, and
 found. What the score was made of is told as evidence.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from lxml import etree
 
 from unsponsor.page.edit import Action
@@ -24,19 +25,17 @@ _CANDIDATES = (
 )
 # More of a page's text than this is no block of it.
 _MOST = 0.7
-# What a box needs to have to be promotion at all: it leads somewhere else, is labelled, or is named so.
+# What a box needs to have to be promotion at all: it leads somewhere else, is labelled, named so, or filled by an ad server.
+_LABELLED = ("disclosure: labels", "disclosure: first words", "disclosure: words right before it", "named ad")
 _SIGNS = (
     "links to other sites",
-    "disclosure: labels",
-    "disclosure: first words",
-    "disclosure: words right before it",
-    "named ad",
-    "named sponsor",
-    "frames from other sites",
-    "link addresses: paid",
-    "link addresses: campaign",
-    "offer: first words of the box around it",
+    *_LABELLED,
+    "frames from ad servers",
+    "pictures from ad servers",
+    "links to affiliate-networks",
 )
+# What no promotion has unless it is labelled: the way home under a logo, the heading of the site's own.
+_OWN = ("links to the site's home page", "own-section: first words", "own-section: words right before it")
 # What a score is made of is told up to so many features.
 _TOLD = 4
 
@@ -99,11 +98,16 @@ def eligible(features: Features, facts: Facts) -> Integers:
     kind = np.zeros(features.spans.size, dtype=bool)
     for tag in _CANDIDATES:
         kind[facts.numbers(facts.by_token.get(tag, ()))] = True
-    signs = np.zeros(features.spans.size, dtype=bool)
-    for name in _SIGNS:
-        signs |= features.column(name) > 0
-    chosen: Integers = np.flatnonzero(seen & small & kind & signs)
+    chosen: Integers = np.flatnonzero(seen & small & kind & _any(features, _SIGNS) & (_any(features, _LABELLED) | ~_any(features, _OWN)))
     return chosen
+
+
+def _any(features: Features, names: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Which elements have one of some features."""
+    found = np.zeros(features.spans.size, dtype=bool)
+    for name in names:
+        found |= features.column(name) > 0
+    return found
 
 
 def _finding(judged: Judged, features: Features, number: int) -> Finding:

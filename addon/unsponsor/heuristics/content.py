@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
 from unsponsor.rules.facts import Facts, any_between
@@ -40,6 +41,7 @@ class Content:
         self.labels = words.labels
         self.notes = words.notes
         self._words = words
+        self._loaders = _finder(words.loaders)
 
     @cached_property
     def _read(self) -> list[int]:
@@ -82,7 +84,7 @@ class Content:
     def loaders(self) -> list[etree._Element]:
         """Inline scripts that fill the slot in which they stand."""
         scripts = ((script, script.text) for script in self._facts.by_token.get("script", ()) if _runs(script))
-        return [script for script, text in scripts if text and any(word in text for word in self._words.loaders)]
+        return [script for script, text in scripts if text and self._loaders.find_matches_as_indexes(text)]
 
     def _numbers(self, elements: Iterable[etree._Element]) -> list[int]:
         return sorted(self._facts.numbers(elements))
@@ -128,6 +130,11 @@ class Content:
             return False
         below = next((sibling for sibling in outermost.itersiblings() if isinstance(sibling.tag, str)), None)
         return below is not None and below.tag in _EMPTIABLE and self.is_void(below)
+
+
+@lru_cache(maxsize=8)
+def _finder(words: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(words)
 
 
 def _is_said(text: str | None) -> bool:

@@ -29,6 +29,7 @@ class SlotDetector:
         self._weak = frozenset(data.weak_names)
         self._places = frozenset(data.places)
         self._others = frozenset(data.other_names)
+        self._telling = self._names | self._weak | self._others
 
     def find(self, facts: Facts, content: Content) -> Iterator[Finding]:
         """Slots, each with what gives it away."""
@@ -65,6 +66,8 @@ class SlotDetector:
             if token[0] not in "#.[":
                 continue
             parts = words(token)
+            if self._telling.isdisjoint(parts):
+                continue
             if not self._others.isdisjoint(parts):
                 others.update(facts.numbers(elements))
             elif self._names_slot(parts):

@@ -5,7 +5,8 @@ only XPath can answer here (``:has()``, ``:nth-child()`` and the like) has no su
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from cssselect import parser
@@ -125,12 +126,11 @@ def _combined(left: Matches, combinator: str, right: Matches) -> Matches | None:
 
             return child
         case "+":
-            return lambda element: right(element) and any(map(left, _before(element, 1)))
+            return lambda element: right(element) and any(map(left, islice(_before(element), 1)))
         case "~":
             return lambda element: right(element) and any(map(left, _before(element)))
     return None
 
 
-def _before(element: etree._Element, most: int | None = None) -> list[etree._Element]:
-    siblings = element.itersiblings(preceding=True)
-    return [sibling for sibling in siblings if isinstance(sibling.tag, str)][:most]
+def _before(element: etree._Element) -> Iterator[etree._Element]:
+    return (sibling for sibling in element.itersiblings(preceding=True) if isinstance(sibling.tag, str))

@@ -78,6 +78,10 @@ class Facts:
         """All attribute values of the page, apart by line ends."""
         return "\n".join([value for values in self._values.values() for value in values])
 
+    def values_of(self, names: Iterable[str]) -> str:
+        """The values of some attributes, apart by line ends."""
+        return "\n".join([value for name in names for value in self._values.get(name, ())])
+
     def holders(self, name: str, text: str) -> Sequence[etree._Element]:
         """The elements that have an attribute in whose value a text stands, in source order."""
         found = self._holders.get((name, text))

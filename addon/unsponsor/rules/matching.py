@@ -86,8 +86,10 @@ class Matcher:
         self._everywhere = _Table()
         self._by_host: dict[str, _Table] = {}
         literals: set[str] = set()
+        attributes: set[str] = set()
         for rule in rules:
             literals.update(*(alternative.literals for alternative in rule.alternatives))
+            attributes.update(*(alternative.attributes for alternative in rule.alternatives))
             if rule.scope.hosts is None:
                 self._everywhere.add(rule)
             else:
@@ -95,12 +97,13 @@ class Matcher:
                 for key in (*patterns.domains, *(f"{name}.*" for name in patterns.entities)):
                     self._by_host.setdefault(key, _Table()).add(rule)
         self._literals = sorted(literals)
+        self._attributes = sorted(attributes)
         self._finder = AhoCorasick([literal.removeprefix("=") for literal in self._literals])
 
     def match(self, facts: Facts) -> list[Hit]:
         """All elements that rules match, in source order. Elements that the source has no start tag for are left out."""
         tables = [self._everywhere, *filter(None, map(self._by_host.get, keys(facts.host)))]
-        matches = self._finder.find_matches_as_indexes(facts.values, overlapping=True)
+        matches = self._finder.find_matches_as_indexes(facts.values_of(self._attributes), overlapping=True)
         present = facts.by_token.keys() | {self._literals[index] for index, _, _ in matches}
         found: dict[tuple[int, str], Hit] = {}
         for table in tables:

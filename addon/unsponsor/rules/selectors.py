@@ -31,16 +31,17 @@ class Alternative(NamedTuple):
     """One of the selectors that commas part.
 
     ``tokens``: ``#id``, ``.class``, ``[attribute]`` or ``tag``, all of which stand in any page in which it matches;
-    ``literals``: pieces of attribute values with ``=`` before them, likewise. ``own``: those tokens that the matched element
-    itself has; ``own_literals``: its attributes that have such a piece, and the piece. ``key``: the token or literal of that
-    element that is mostly the rarest; None where it has to have none. ``matches`` tells whether an element that has the own
-    tokens is matched; where it is None, only ``xpath`` can, which selects from a document node. ``page``: it can match
-    ``html``, ``head`` or ``body``, and nothing else.
+    ``literals``: pieces of attribute values with ``=`` before them, likewise; ``attributes``: the names of those. ``own``:
+    those tokens that the matched element itself has; ``own_literals``: its attributes that have such a piece, and the piece.
+    ``key``: the token or literal of that element that is mostly the rarest; None where it has to have none. ``matches`` tells
+    whether an element that has the own tokens is matched; where it is None, only ``xpath`` can, which selects from a
+    document node. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else.
     """
 
     selector: cssselect.Selector
     tokens: frozenset[str]
     literals: frozenset[str]
+    attributes: frozenset[str]
     own: tuple[str, ...]
     own_literals: tuple[tuple[str, str], ...]
     key: str | None
@@ -182,6 +183,7 @@ def _alternative(selector: cssselect.Selector) -> Alternative:
         # The page's own elements are there even where their tags are left out, and in no index then.
         frozenset(own.tokens + around.tokens) - PAGE,
         frozenset(own.literals + around.literals),
+        frozenset(name for name, _ in own.attributes + around.attributes),
         tuple(token for token in own.tokens if token not in PAGE),
         tuple(own.attributes),
         min(own.tokens + own.literals, key=_commonness, default=None),

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ASCII_EDGES = string.punctuation + string.whitespace
 # Vowel signs and the like (M) belong to words.
-_EDGES = regex.compile(r"^[^\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+$")
+_CORE = regex.compile(r"(?s)[\p{L}\p{N}\p{M}](?:.*[\p{L}\p{N}\p{M}])?")
 
 
 def folded(text: str) -> str:
@@ -40,7 +40,8 @@ def bare(text: str) -> str:
         text = " ".join(text.lower().split())
         return text.strip(_ASCII_EDGES) or text
     text = folded(text)
-    return _EDGES.sub("", text) or text
+    core = _CORE.search(text)
+    return core[0] if core else text
 
 
 class Vocabulary:
