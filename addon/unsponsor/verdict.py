@@ -97,7 +97,7 @@ def decide(
             whole = _grown(facts, element, gone, guard)
             # An empty slot may stand right under the heading of something else.
             heading = _heading_of(whole, gone) if facts.links(whole) else None
-            if heading is not None and heading not in chosen and not _is_content(facts, heading, guard):
+            if heading is not None and heading not in chosen and not _is_content(facts, heading, content, guard):
                 gone.add(heading)
                 chosen[heading] = finding._replace(evidence=("the heading of what is gone below it", *finding.evidence))
     takers = _Takers(facts)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fit the weights of the block detector on the labelled pages of the shared corpus, and measure them on sites they never saw.
 
-fit.py [--write] [--threshold P ...] [--verbose]
+fit.py [--write] [--threshold P ...] [--unmeasured] [--verbose]
 
 Cross-validation comes first: the sites are dealt into folds, and each page is cleaned by the whole engine with weights fitted
 on the pages of the other folds' sites. With --write the weights of all pages together go to rules/weights.json. The same
@@ -206,6 +206,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="put the weights of all pages into rules/weights.json")
     parser.add_argument("--threshold", type=float, nargs="+", default=[0.95], help="the first is the one that is written")
+    parser.add_argument("--unmeasured", action="store_true", help="leave the cross-validation out")
     parser.add_argument("--verbose", action="store_true", help="name what was missed and wrong, on the open side only")
     arguments = parser.parse_args()
     names = list(Features(Facts(Page(b"<p>"), "https://page.example/"), shipped_lexicon()).names)
@@ -215,6 +216,8 @@ def main() -> None:
         weights = fit(pages, columns, names, arguments.threshold[0])
         WEIGHTS.write_text(weights.model_dump_json() + "\n", "utf-8")
         print(f"{WEIGHTS}: {len(weights.trees)} trees, {WEIGHTS.stat().st_size / 1000:.0f} KB")
+    if arguments.unmeasured:
+        return
     without = []
     for fold in range(FOLDS):
         # The features are chosen without the fold as well: nothing of its sites takes part.

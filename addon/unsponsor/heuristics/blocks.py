@@ -15,7 +15,7 @@ from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
 from unsponsor.verdict import Finding
 
-from .features import Features
+from .features import Features, Matrix
 from .lexicon import Lexicon
 from .spans import Floats, Integers
 from .trees import Contribution, Trees
@@ -58,7 +58,7 @@ class BlockDetector:
     def find(self, facts: Facts, support: Mapping[etree._Element, int]) -> Iterator[Finding]:
         """Blocks above the threshold, none inside another. ``support``: how many rules of low confidence speak for an
         element; each moves its score."""
-        features, candidates, scores = self._scored(facts, support)
+        features, candidates, rows, scores = self._scored(facts, support)
         behind = -1
         for index in np.flatnonzero(scores > 0).tolist():
             number = int(candidates[index])
@@ -67,28 +67,27 @@ class BlockDetector:
             behind = int(features.spans.ends[number])
             element = facts.page.elements[number]
             if element is not None:
-                row = features.matrix(self._trees.features, candidates[index : index + 1])[0]
-                contributions = tuple(self._trees.contributions(row))
+                contributions = tuple(self._trees.contributions(rows[index]))
                 yield _finding(Judged(element, float(scores[index]), contributions), features, number)
 
     def judged(self, facts: Facts, support: Mapping[etree._Element, int], least: float) -> Iterator[Judged]:
         """The candidates whose score is at least so much, each with what it is made of, for explanations."""
-        features, candidates, scores = self._scored(facts, support)
+        _, candidates, rows, scores = self._scored(facts, support)
         for index in np.flatnonzero(scores >= least).tolist():
             element = facts.page.elements[int(candidates[index])]
             if element is not None:
-                row = features.matrix(self._trees.features, candidates[index : index + 1])[0]
-                yield Judged(element, float(scores[index]), tuple(self._trees.contributions(row)))
+                yield Judged(element, float(scores[index]), tuple(self._trees.contributions(rows[index])))
 
-    def _scored(self, facts: Facts, support: Mapping[etree._Element, int]) -> tuple[Features, Integers, Floats]:
+    def _scored(self, facts: Facts, support: Mapping[etree._Element, int]) -> tuple[Features, Integers, Matrix, Floats]:
         features = Features(facts, self._lexicon)
         candidates = eligible(features, facts)
-        scores = self._trees.scores(features.matrix(self._trees.features, candidates))
+        rows = features.matrix(self._trees.features, candidates)
+        scores = self._trees.scores(rows)
         if support:
             elements = (facts.page.elements[int(number)] for number in candidates)
             bonus = [support.get(element, 0) if element is not None else 0 for element in elements]
             scores = scores + self._lexicon.blocks.support * np.asarray(bonus)
-        return features, candidates, scores
+        return features, candidates, rows, scores
 
 
 def eligible(features: Features, facts: Facts) -> Integers:

@@ -32,7 +32,7 @@ class Blocks(Strict):
     """What the block detector looks at."""
 
     names: dict[Name, Words]
-    links: dict[Name, Regex]
+    links: dict[Name, Words]
     texts: dict[Name, Regex]
     sizes: Words
     vocabularies: Words

@@ -6,10 +6,8 @@ asked for: those that the weights do not use cost nothing.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from itertools import accumulate
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -132,9 +130,9 @@ class Features:
         for name, hosts in self._lexicon.host_sets.items():
             if name != "social-networks":
                 self._count(f"links to {name}", lambda hosts=hosts: links.where([bool(h) and h in hosts for h in links.hosts]))  # type: ignore[misc]
-        for name, expression in self._lexicon.links.items():
-            make[f"link addresses: {name}"] = partial(self._addresses, expression, False)
-            make[f"link addresses: {name}, to other sites"] = partial(self._addresses, expression, True)
+        for name in self._lexicon.blocks.links:
+            make[f"link addresses: {name}"] = partial(self._addresses, name, False)
+            make[f"link addresses: {name}, to other sites"] = partial(self._addresses, name, True)
         for word in ("sponsored", "nofollow"):
             self._count(f"rel={word}", partial(self._related, word))
         make["share of its text in links"] = lambda: np.minimum(self._linked() / np.maximum(self.length, 1), 1)
@@ -147,13 +145,15 @@ class Features:
             all_links[grand] > 0, others[grand] / np.maximum(all_links[grand], 1), -1
         )
 
-    def _addresses(self, expression: re.Pattern[str], other_sites: bool) -> Floats:
-        """The share of an element's links whose address an expression finds."""
+    def _addresses(self, name: str, other_sites: bool) -> Floats:
+        """The share of an element's links whose address says something."""
         links = self.links
-        starts = list(accumulate([len(address) + 1 for address in links.addresses], initial=0))
-        hits = {bisect_right(starts, match.start()) - 1 for match in expression.finditer("\n".join(links.addresses))}
-        found = [links.numbers[index] for index in hits if not other_sites or links.elsewhere[index]]
+        found = [links.numbers[n] for n in self._in_addresses[name] if not other_sites or links.elsewhere[n]]
         return self._within(found) / np.maximum(self.link_count, 1)
+
+    @cached_property
+    def _in_addresses(self) -> dict[str, set[int]]:
+        return self._lexicon.find_in_links(self.links.addresses)
 
     def _related(self, word: str) -> list[int]:
         return self.facts.numbers(e for e in self.facts.by_token.get("[rel]", ()) if word in (e.get("rel") or "").lower())
@@ -204,23 +204,19 @@ class Features:
             )
 
     def _right_before(self, name: str) -> Floats:
-        before = self._before()
+        before = self._before
         return np.where(before >= 0, self.column(f"{name}: first words")[np.maximum(before, 0)], 0)
 
+    @cached_property
     def _before(self) -> Integers:
         """The number of the element before each one in the same box, where it says but a few words; else -1."""
-        known = self._columns.get("")
-        if known is None:
-            before = np.full(self.spans.size, -1.0)
-            last: dict[int, int] = {}
-            short = (self.length < 2 * _FIRST).tolist()
-            for number, parent in enumerate(self.spans.parents.tolist()):
-                sibling = last.get(parent, -1)
-                if sibling >= 0 and short[sibling]:
-                    before[number] = sibling
-                last[parent] = number
-            known = self._columns[""] = before
-        return known.astype(np.int64)
+        before = []
+        last: dict[int, int] = {}
+        for number, parent in enumerate(self.spans.parents.tolist()):
+            before.append(last.get(parent, -1))
+            last[parent] = number
+        numbers = np.asarray(before, dtype=np.int64)
+        return np.where((numbers >= 0) & (self.length[np.maximum(numbers, 0)] < 2 * _FIRST), numbers, -1)
 
     def _named(self) -> None:
         facts, spans, make = self.facts, self.spans, self._makers
@@ -276,8 +272,8 @@ class Features:
         above = spans.above
         make["depth"] = lambda: spans.around(np.ones(spans.size))
         make["position on the page"] = lambda: spans.numbers / max(1, spans.size)
-        make["siblings of its shape"] = lambda: np.log1p(self._alike())
-        make["share of siblings of its shape"] = lambda: self._alike() / np.maximum(self._children()[above], 1)
+        make["siblings of its shape"] = lambda: np.log1p(self._alike)
+        make["share of siblings of its shape"] = lambda: self._alike / np.maximum(self._children()[above], 1)
         make["children"] = lambda: np.log1p(self._children())
         make["paragraphs beside it"] = self._paragraphs_beside
         make["share of the text of the box around it"] = lambda: self.length / np.maximum(self.length[above], 1)
@@ -293,15 +289,19 @@ class Features:
         inside = np.bincount(self.spans.above, paragraphs, self.spans.size)
         return np.minimum(inside[self.spans.above] - paragraphs, 20)
 
+    @cached_property
     def _alike(self) -> Floats:
         """How many elements of the same tag and first class the box around an element has, itself included."""
-        shapes: dict[tuple[int, str, str], int] = {}
-        of = []
-        for parent, element in zip(self.spans.parents.tolist(), self.facts.page.elements, strict=True):
-            shape = (parent, element.tag, (element.get("class") or "").partition(" ")[0]) if element is not None else (-2, "", "")
-            shapes[shape] = shapes.get(shape, 0) + 1
-            of.append(shape)
-        return np.asarray([shapes[shape] for shape in of], dtype=np.float64)
+        codes: dict[tuple[str, str], int] = {}
+        kinds = [0] * self.spans.size
+        page = self.facts.page
+        for number, (tag, attributes) in enumerate(zip(page.start_tags, page.attributes, strict=True)):
+            named = next((value.partition(" ")[0] for name, value in attributes if name == "class"), "")
+            kinds[number] = codes.setdefault((tag.name, named), len(codes))
+        shapes = (self.spans.parents + 1) * (len(codes) + 1) + np.asarray(kinds, dtype=np.int64)
+        _, inverse, counts = np.unique(shapes, return_inverse=True, return_counts=True)
+        alike: Floats = counts[inverse].astype(np.float64)
+        return alike
 
 
 def _between(found: Integers, begins: Integers, ends: Integers) -> Floats:

@@ -1,7 +1,10 @@
 """The words, hosts and expressions that features look for, compiled once."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick
@@ -23,7 +26,9 @@ class Lexicon:
         self.blocks = blocks
         self.vocabularies = vocabularies
         self.host_sets = host_sets
-        self.links = {name: re.compile(pattern) for name, pattern in blocks.links.items()}
+        parts = [(part, name) for name, chosen in blocks.links.items() for part in chosen]
+        self._link_names = [name for _, name in parts]
+        self._link_finder = AhoCorasick([part for part, _ in parts])
         self.texts = {name: re.compile(pattern) for name, pattern in blocks.texts.items()}
         self.sizes = frozenset(blocks.sizes)
         self._groups: dict[str, tuple[str, ...]] = {}
@@ -46,6 +51,14 @@ class Lexicon:
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
             found = self._known[token] = frozenset(group for word in words(token) for group in self._groups.get(word, ()))
+        return found
+
+    def find_in_links(self, addresses: Sequence[str]) -> dict[str, set[int]]:
+        """Which of some link addresses say what, by their places in the sequence."""
+        starts = list(accumulate([len(address) + 1 for address in addresses], initial=0))
+        found: dict[str, set[int]] = {name: set() for name in self.blocks.links}
+        for part, start, _ in self._link_finder.find_matches_as_indexes(folded_in_place("\n".join(addresses)), overlapping=True):
+            found[self._link_names[part]].add(bisect_right(starts, start) - 1)
         return found
 
     def find(self, text: str) -> dict[str, Integers]:

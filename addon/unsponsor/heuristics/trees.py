@@ -93,17 +93,16 @@ class Trees:
     def contributions(self, row: npt.NDArray[np.float32]) -> list[Contribution]:
         """What each feature did to a row's score, the strongest first: on the way down a tree, each question moves the mean
         of what is below (Saabas's method)."""
-        moved: dict[int, float] = {}
-        for root in self._roots.tolist():
-            node = root
-            while True:
-                feature = int(self._feature[node])
-                below = int(self._left[node] if row[feature] <= self._threshold[node] else self._right[node])
-                if below == node:
-                    break
-                moved[feature] = moved.get(feature, 0.0) + float(self._value[below] - self._value[node])
-                node = below
-        found = [Contribution(self.features[feature], float(row[feature]), weight) for feature, weight in moved.items()]
+        moved = np.zeros(len(self.features))
+        nodes = self._roots
+        while True:
+            asked = self._feature[nodes]
+            below = np.where(row[asked] <= self._threshold[nodes], self._left[nodes], self._right[nodes])
+            if np.array_equal(below, nodes):
+                break
+            np.add.at(moved, asked, self._value[below] - self._value[nodes])
+            nodes = below
+        found = [Contribution(self.features[n], float(row[n]), float(moved[n])) for n in np.flatnonzero(moved).tolist()]
         return sorted(found, key=lambda contribution: -abs(contribution.weight))
 
 
