@@ -11,6 +11,7 @@ from unsponsor.heuristics.content import Content
 from unsponsor.heuristics.data import shipped_heuristics, vocabulary
 from unsponsor.heuristics.labels import LabelDetector
 from unsponsor.heuristics.slots import SlotDetector
+from unsponsor.heuristics.spam import SpamDetector
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
 from unsponsor.rules import shipped
@@ -103,6 +104,7 @@ class Engine:
         self._data = shipped_heuristics().slots
         self._slots = SlotDetector(self._data) if self.heuristics else None
         self._labels = vocabulary(self._data.labels)
+        self._spam = SpamDetector(shipped_heuristics().spam) if self.heuristics else None
 
     def __getstate__(self) -> dict[str, object]:
         return {"heuristics": self.heuristics, "settings": self.settings, "sources": self.sources}
@@ -145,6 +147,8 @@ class Engine:
             findings += self._slots.find(facts, content)
             findings += LabelDetector(self._data).find(facts, content)
             nothing = content.loaders
+            if self._spam is not None:
+                findings += self._spam.find(facts, content)
         decisions = {d.element: d for d in decide(facts, findings, self._guard, nothing)}
         if not decisions:
             return Cleaned(source)

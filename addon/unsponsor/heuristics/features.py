@@ -8,7 +8,6 @@ prices), from the outside in what it stands in. A matrix comes of it, a row for 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +21,7 @@ from unsponsor.rules.vocabulary import Vocabulary, bounded, folded_in_place
 
 from .data import Blocks
 from .names import words
+from .sites import own_sites
 from .spans import Floats, Integers, Spans
 
 Matrix = npt.NDArray[np.float32]
@@ -51,7 +51,6 @@ _TAGS = (
 # The words with which a box begins, in characters.
 _FIRST = 60
 _NEAR = 4
-_STEM = 5
 
 
 class Features:
@@ -117,7 +116,7 @@ class Features:
         spans, facts = self.spans, self.facts
         numbers, hosts, addresses = facts.link_table
         domains = [registrable_domain(host) if host else "" for host in hosts]
-        family = _family(facts)
+        family = own_sites(facts)
         social = self._lexicon.host_sets["social-networks"]
         known = {host: host in social for host in set(hosts)}
         elsewhere = [
@@ -366,27 +365,6 @@ def _joined(addresses: Sequence[str]) -> tuple[str, list[int]]:
         starts.append(position)
         position += len(address) + 1
     return "\n".join(addresses), starts
-
-
-@lru_cache(maxsize=1024)
-def _stem(domain: str) -> str:
-    return domain.partition(".")[0]
-
-
-def _family(facts: Facts) -> frozenset[str]:
-    """The registrable domains that are the site's own: the page's, those it names as its own address and feeds, and those of
-    the same name under other suffixes."""
-    own = {facts.domain}
-    for element in facts.by_token.get("link", ()):
-        rel = (element.get("rel") or "").lower()
-        if "canonical" in rel or "alternate" in rel or "shortlink" in rel:
-            own.add(registrable_domain(host_of(element.get("href") or "", facts.url)))
-    for element in facts.by_token.get("meta", ()):
-        if element.get("property") == "og:url":
-            own.add(registrable_domain(host_of(element.get("content") or "", facts.url)))
-    stems = {_stem(domain) for domain in own if len(_stem(domain)) >= _STEM}
-    own.update(domain for host in facts.hosts if (domain := registrable_domain(host)) and _stem(domain) in stems)
-    return frozenset(own - {""})
 
 
 _HIDES = re.compile(

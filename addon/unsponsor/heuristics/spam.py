@@ -1,0 +1,359 @@
+"""Planted links: hidden boxes of links, farms of them, comments written for their link, and single keyword links.
+
+What counts are links to other sites with no bearing on the page. Each has points for what its text and its host say
+(``phrases``); where it stands decides how many are asked for: few in a hidden box, more in a comment, most in a paragraph.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from lxml import etree
+
+from unsponsor.page.edit import Action
+from unsponsor.page.tree import number_of
+from unsponsor.rules.facts import Facts
+from unsponsor.rules.hosts import HostSet, registrable_domain
+from unsponsor.rules.vocabulary import folded, folded_in_place
+from unsponsor.verdict import Finding
+
+from .content import Content
+from .data import Spam, host_set, vocabulary
+from .hiding import Hidden, Hiding, Surely
+from .names import words
+from .phrases import NONE, Phrase, Phrases
+from .sites import own_sites
+
+_CONFIDENCE = 0.9
+_WORD = re.compile(r"\w+")
+# Of the links in a box of planted ones, so many lead to other sites; so many of a farm's sell something.
+_ELSEWHERE = 0.8
+_SELLING = 0.5
+_FARM = 3
+_LEVELS = 4
+# What stands between the links of a farm or a hidden box: separators, a heading, some words.
+_BETWEEN = 60
+# How long a comment may be that is there for its link, and how far from the link its box may be.
+_COMMENT = 1500
+_COMMENT_LEVELS = 8
+_COMMENT_ID = re.compile(r"comment\D{0,3}\d", re.I)
+_COLLECTION = 30
+_SHORT = 3
+_STOPS = frozenset(("body", "html", "main", "article", "table", "tbody", "form", "nav", "header"))
+_ITEMS = frozenset(("li", "div", "article", "section", "tr", "dd"))
+
+
+class _Link(NamedTuple):
+    """A link to another site: its element and number, the length of its text, and what that says."""
+
+    element: etree._Element
+    number: int
+    host: str
+    length: int
+    phrase: Phrase
+
+
+class SpamDetector:
+    """Finds planted links."""
+
+    def __init__(self, data: Spam) -> None:
+        self._data = data
+        self._phrases = Phrases(data)
+        self._hiding = Hiding(data)
+        self._known = host_set(data.known_hosts)
+        self._praise = vocabulary(data.comment_praise)
+
+    def find(self, facts: Facts, content: Content) -> Iterator[Finding]:
+        """Planted links: the box where it holds nothing else, else the link."""
+        links = _links(facts, self._known, self._phrases)
+        if not links:
+            return
+        page = _Page(facts, content, self._data, links)
+        gone: list[tuple[int, int]] = []
+        for hidden in self._hiding.boxes(facts, page.holds):
+            if self._is_planted(hidden, page):
+                gone.append(facts.span(hidden.element))
+                yield _finding(hidden.element, f"links to other sites, {hidden.evidence}")
+        gone.sort()
+        for at, link in enumerate(links):
+            if link.phrase.points < self._data.suspicious or _is_within(link.number, gone):
+                continue
+            yield from self._visible(at, link, page)
+
+    def _is_planted(self, hidden: Hidden, page: "_Page") -> bool:
+        """Whether a hidden box is there for its links."""
+        box, facts = hidden.element, page.facts
+        first, behind = page.between(box)
+        count = behind - first
+        if count < _ELSEWHERE * len(facts.links(box)) or facts.has(box, self._data.never_with):
+            return False
+        points = page.points_between(first, behind)
+        suspicious = page.suspicious_between(first, behind)
+        if hidden.surely is Surely.PERHAPS:
+            return points >= self._data.comment * count
+        beside = facts.text_length(box) - page.length_between(first, behind)
+        if suspicious * 2 >= count and points:
+            return beside <= max(_BETWEEN * (1 + count), points * _BETWEEN)
+        if hidden.surely is not Surely.FOR_GOOD or self._is_shown(box):
+            return False
+        return page.length_between(first, behind) > 0 and beside <= _BETWEEN and not page.is_name(first, behind)
+
+    def _is_shown(self, box: etree._Element) -> bool:
+        """Whether a box is named as one that comes into sight some time."""
+        names = [word for node in (box, box.getparent()) if node is not None for word in _names(node)]
+        return any(name in self._data.shown_names for name in names)
+
+    def _visible(self, at: int, link: _Link, page: "_Page") -> Iterator[Finding]:
+        loose, strict = page.points(at, loose=True), page.points(at, loose=False)
+        evidence = f'"{page.facts.text(link.element)}" leads to {link.host} and has no bearing on the page'
+        if loose >= self._data.suspicious and link.phrase.sells:
+            comment = self._comment(link.element, page)
+            if comment is not None and (loose >= self._data.comment or self._is_praise(comment, page.facts)):
+                yield _finding(comment, f"a comment for its link: {evidence}")
+                return
+        if page.is_citation(link.element):
+            return
+        farm = self._farm(link, page)
+        if farm is not None and loose:
+            yield _finding(farm, "a farm of links to other sites that sell something")
+        elif strict >= (self._data.collection if page.is_collection else self._data.visible) and not page.is_credit(
+            link.element
+        ):
+            yield _finding(link.element, evidence)
+
+    def _farm(self, link: _Link, page: "_Page") -> etree._Element | None:
+        """The largest box around a link that holds links to many other sites, most of which sell something."""
+        farm = None
+        for box in _around(link.element, _LEVELS):
+            if box.tag in _STOPS:
+                break
+            first, behind = page.between(box)
+            count = behind - first
+            if count < _FARM:
+                continue
+            beside = page.facts.text_length(box) - page.length_between(first, behind)
+            if (
+                count < _ELSEWHERE * len(page.facts.links(box))
+                or page.sites_between(first, behind) < _FARM
+                or page.selling_between(first, behind) < _SELLING * count
+                or beside > _BETWEEN + 3 * count
+                or page.facts.has(box, self._data.never_with)
+            ):
+                break
+            farm = box
+        return farm
+
+    def _comment(self, link: etree._Element, page: "_Page") -> etree._Element | None:
+        """The comment in which a link stands, without others."""
+        for box in _around(link, _COMMENT_LEVELS):
+            if box.tag in _STOPS and box.tag != "article":
+                return None
+            if box.tag in _ITEMS and self._is_comment(box):
+                return box if page.facts.text_length(box) <= _COMMENT and not self._holds_others(box, page.facts) else None
+        return None
+
+    def _is_comment(self, box: etree._Element) -> bool:
+        """Whether a box is named as one comment, and one of several."""
+        if not (_COMMENT_ID.search(box.get("id") or "") or any(name in self._data.comment_names for name in _names(box))):
+            return False
+        parent = box.getparent()
+        like = 0
+        for sibling in parent if parent is not None else ():
+            like += sibling.tag == box.tag
+            if like > 1:
+                return True
+        return False
+
+    def _holds_others(self, box: etree._Element, facts: Facts) -> bool:
+        return any(
+            node is not box and node.tag in _ITEMS and bool(_COMMENT_ID.search(node.get("id") or ""))
+            for node in box.iter(etree.Element)
+        )
+
+    def _is_praise(self, comment: etree._Element, facts: Facts) -> bool:
+        return self._praise.in_text(folded(facts.text(comment)))
+
+
+class _Page:
+    """A page's links to other sites, and sums over them."""
+
+    def __init__(self, facts: Facts, content: Content, data: Spam, links: Sequence[_Link]) -> None:
+        self.facts = facts
+        self._data = data
+        self._links = links
+        self._numbers = [link.number for link in links]
+        self._lengths = _sums([link.length for link in links])
+        self._selling = _sums([link.phrase.sells for link in links])
+        self._changes = _sums([n == 0 or links[n - 1].host != link.host for n, link in enumerate(links)])
+
+    def holds(self, element: etree._Element) -> bool:
+        """Whether a link to another site stands in an element."""
+        first, behind = self.between(element)
+        return first < behind
+
+    def between(self, element: etree._Element) -> tuple[int, int]:
+        """Which of the links stand in an element: the first, and the one behind the last."""
+        first, behind = self.facts.span(element)
+        return bisect_left(self._numbers, first), bisect_left(self._numbers, behind)
+
+    def points(self, at: int, *, loose: bool) -> float:
+        """The points of a link, none where the page (``loose``: its title) is about the same."""
+        return (self._loose if loose else self._strict)[at]
+
+    def points_between(self, first: int, behind: int) -> float:
+        """The points of some links together."""
+        sums = self._loose_sums
+        return sums[behind] - sums[first]
+
+    def suspicious_between(self, first: int, behind: int) -> float:
+        """How many of some links have enough points to be looked at."""
+        return self._suspicious[behind] - self._suspicious[first]
+
+    def selling_between(self, first: int, behind: int) -> float:
+        """How many of some links sell something."""
+        return self._selling[behind] - self._selling[first]
+
+    def length_between(self, first: int, behind: int) -> float:
+        """The length of the text of some links."""
+        return self._lengths[behind] - self._lengths[first]
+
+    def sites_between(self, first: int, behind: int) -> float:
+        """How many sites some links lead to at most: how often the next leads to another than the one before."""
+        return self._changes[behind] - self._changes[first]
+
+    def is_name(self, first: int, behind: int) -> bool:
+        """Whether it is one link, and its text a name: that of the host, or a single word in capitals."""
+        if behind - first != 1:
+            return False
+        link = self._links[first]
+        text = self.facts.text(link.element)
+        return not text.islower() and (len(text.split()) < 2 or "".join(text.lower().split()) in link.host)
+
+    @cached_property
+    def _strict(self) -> list[float]:
+        return [0.0 if self._is_about(link.phrase, body=True) else link.phrase.points for link in self._links]
+
+    @cached_property
+    def _loose(self) -> list[float]:
+        return [0.0 if self._is_about(link.phrase, body=False) else link.phrase.points for link in self._links]
+
+    @cached_property
+    def _loose_sums(self) -> list[float]:
+        return _sums(self._loose)
+
+    @cached_property
+    def _suspicious(self) -> list[float]:
+        return _sums([points >= self._data.suspicious for points in self._loose])
+
+    def _is_about(self, phrase: Phrase, *, body: bool) -> bool:
+        """Whether the page speaks of at least half of what a phrase is about."""
+        if not phrase.points:
+            return False
+        telling = [_stem(word) for term in phrase.words for word in term.split() if len(word) >= _SHORT or not word.isascii()]
+        known = sum(word in self._title or (body and self._body[word] > 1) for word in telling)
+        return bool(telling) and known * 2 >= len(telling)
+
+    @cached_property
+    def _title(self) -> frozenset[str]:
+        """The words of a page's title, headline and address."""
+        facts = self.facts
+        texts = [facts.url.replace("-", " ").replace("_", " ")]
+        texts += [title.text or "" for title in facts.by_token.get("title", ())[:1]]
+        texts += [facts.text(heading) for heading in facts.by_token.get("h1", ())[:3]]
+        for meta in facts.by_token.get("meta", ()):
+            if meta.get("name") in ("description", "keywords"):
+                texts.append(meta.get("content") or "")
+        return frozenset(map(_stem, _WORD.findall(folded_in_place(" ".join(texts)))))
+
+    @cached_property
+    def _body(self) -> Counter[str]:
+        """The words of a page's text, each with how often it stands outside of links to other sites."""
+        found = Counter(map(_stem, _WORD.findall(folded_in_place(self.facts.page_text))))
+        for link in self._links:
+            found.subtract(map(_stem, _WORD.findall(folded_in_place(self.facts.text(link.element)))))
+        return found
+
+    @cached_property
+    def is_collection(self) -> bool:
+        """Whether most of the page's links lead to many other sites."""
+        return self._changes[-1] >= _COLLECTION and len(self._links) * 2 > self.facts.link_count
+
+    def is_citation(self, link: etree._Element) -> bool:
+        """Whether a link stands among references."""
+        return any(
+            node.tag in ("cite", "sup") or any(name in self._data.citation_names for name in _names(node))
+            for node in link.iterancestors()
+        )
+
+    def is_credit(self, link: etree._Element) -> bool:
+        """Whether the words before a link say that it leads to who made something."""
+        node = link
+        for _ in range(2):
+            previous = node.getprevious()
+            parent = node.getparent()
+            before = previous.tail if previous is not None else parent.text if parent is not None else None
+            if before and before.strip():
+                last = _WORD.findall(folded_in_place(before[-40:]))[-2:]
+                return any(word in self._data.credits for word in last)
+            if previous is not None or parent is None:
+                return False
+            node = parent
+        return False
+
+
+def _links(facts: Facts, known: HostSet, phrases: Phrases) -> list[_Link]:
+    """The links that lead to other sites, except where readers share and follow."""
+    numbers, hosts, _ = facts.link_table
+    own = own_sites(facts)
+    elsewhere = {
+        host: bool(host and facts.domain) and registrable_domain(host) not in own and host not in known for host in facts.hosts
+    }
+    read: dict[tuple[str, str], Phrase] = {}
+    links = []
+    for number, host in zip(numbers, hosts, strict=True):
+        if not elsewhere[host]:
+            continue
+        element = facts.page.elements[number]
+        if element is None:
+            continue
+        text = facts.text(element)
+        key = (text, host)
+        if key not in read:
+            read[key] = phrases.read(text, host) if text else NONE
+        links.append(_Link(element, number, host, len(text), read[key]))
+    return links
+
+
+def _around(element: etree._Element, levels: int) -> Iterator[etree._Element]:
+    """The nearest elements around one that have a number."""
+    for level, node in enumerate(element.iterancestors()):
+        if level >= levels:
+            return
+        if number_of(node) is not None:
+            yield node
+
+
+def _names(element: etree._Element) -> list[str]:
+    return [word for key in ("id", "class") for word in words(element.get(key) or "")]
+
+
+def _is_within(number: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a number lies in one of some ascending spans."""
+    at = bisect_left(spans, (number + 1, 0))
+    return any(first <= number < behind for first, behind in spans[max(0, at - 1) : at])
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > _SHORT else word
+
+
+def _sums(values: Sequence[float]) -> list[float]:
+    return [0.0, *accumulate(map(float, values))]
+
+
+def _finding(element: etree._Element, evidence: str) -> Finding:
+    return Finding(element, "spam-links", _CONFIDENCE, "spam", (evidence,), Action.REMOVE, True)
