@@ -37,9 +37,14 @@ class Source:
         at = self.scan.lower().rfind("</body")
         return at if at >= 0 else len(self.text)
 
+    def is_open(self, at: int) -> bool:
+        """Whether a place is in no link, where another link would end it."""
+        before = self.scan[max(0, at - 5000) : at].lower()
+        return before.rfind("</a") >= max(before.rfind("<a "), before.rfind("<a\n"))
+
     def somewhere(self, chance: random.Random) -> int:
         """Behind a paragraph or list, else at the end."""
-        places = [match.end() for match in re.finditer(r"</(?:p|ul|h2|h3)>", self.scan, re.I)]
+        places = [match.end() for match in re.finditer(r"</(?:p|ul|h2|h3)>", self.scan, re.I) if self.is_open(match.end())]
         return chance.choice([*places, self.end_of_body()]) if places else self.end_of_body()
 
 
@@ -142,7 +147,11 @@ def _style_rule(source: Source, chance: random.Random) -> Planted:
 
 def _in_paragraph(end: bool) -> Way:
     def plant(source: Source, chance: random.Random) -> Planted | None:
-        found = [match for match in _PARAGRAPH.finditer(source.scan) if len(_TAGS.sub("", match[1])) > 120]
+        found = [
+            match
+            for match in _PARAGRAPH.finditer(source.scan)
+            if len(_TAGS.sub("", match[1])) > 120 and source.is_open(match.start())
+        ]
         if not found:
             return None
         paragraph = chance.choice(found)

@@ -45,11 +45,12 @@ class Points(Strict):
 
     ware: Weight
     ordinary_ware: Weight
-    ware_in_host: Weight
+    host_that_sells: Weight
     praise: Weight
     buying: Weight
     trade: Weight
     together: Weight
+    both_edges: Weight
     small_letters: Weight
     host_of_same_words: Weight
     host_of_same_small_words: Weight
@@ -62,6 +63,7 @@ class Spam(Strict):
     praise: Name
     buying: Name
     trades: Name
+    businesses: Name
     comment_praise: Name
     known_hosts: Name
     ordinary_wares: Words
@@ -70,6 +72,8 @@ class Spam(Strict):
     collection: Weight
     comment: Weight
     suspicious: Weight
+    few_in_farm: Weight
+    many_in_farm: Weight
     most_words: int
     sentence_words: Words
     binding_words: Words
@@ -78,6 +82,8 @@ class Spam(Strict):
     shown_names: Words
     never_with: Selector
     hides_for_good: Regex
+    shrinks: Regex
+    cuts_off: Regex
     hides: Regex
     hiding_words: Words
     white: Regex

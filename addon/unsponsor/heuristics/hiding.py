@@ -34,7 +34,9 @@ class Surely(IntEnum):
 
     PERHAPS = 0
     HIDDEN = 1
-    FOR_GOOD = 2
+    # Hidden, and without a name by which a script could find it.
+    UNNAMED = 2
+    FOR_GOOD = 3
 
 
 class Hidden(NamedTuple):
@@ -49,7 +51,9 @@ class Hiding:
     """Knows what hides. Built once."""
 
     def __init__(self, data: Spam) -> None:
-        self._for_good = re.compile(data.hides_for_good, re.I | re.S)
+        self._for_good = re.compile(data.hides_for_good, re.I)
+        self._shrinks = re.compile(data.shrinks, re.I)
+        self._cuts_off = re.compile(data.cuts_off, re.I)
         self._hides = re.compile(data.hides, re.I)
         self._white = re.compile(data.white, re.I)
         self._colour = re.compile(data.colour, re.I)
@@ -64,7 +68,7 @@ class Hiding:
             if surely is not None and _may_hide(element) and holds(element):
                 bare = len(element.attrib) <= 2 and element.tag not in _TOGGLED  # the style, and the number it goes by
                 if surely is Surely.HIDDEN and bare:
-                    surely = Surely.FOR_GOOD
+                    surely = Surely.UNNAMED
                 yield Hidden(element, surely, "hidden by its style")
         for element in facts.by_token.get("[hidden]", ()):
             if _may_hide(element) and holds(element):
@@ -117,7 +121,8 @@ class Hiding:
 
     def _read_style(self, style: str) -> Surely | None:
         """How surely declarations hide; nothing where they do not."""
-        if self._for_good.search(style):
+        style = style[:_RULE_LENGTH]
+        if self._for_good.search(style) or (self._cuts_off.search(style) and self._shrinks.search(style)):
             return Surely.FOR_GOOD
         if self._hides.search(style):
             return Surely.HIDDEN

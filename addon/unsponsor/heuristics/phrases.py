@@ -11,23 +11,32 @@ from unsponsor.rules.vocabulary import bounded, folded, folded_in_place
 from .data import Spam, vocabulary
 
 _WORD = re.compile(r"\w+")
+# What stands in sentences and headlines, hardly ever in keywords.
+_STOPS = re.compile(r"[,;:?!\"“”„«»|]|\.\s")
 _LETTERS = re.compile(r"[^\W_]+")
 # Of the letters of a host's name, so many are those of the phrase's words where the host is named like the phrase.
 _SAME = 0.6
-_TELLING = 3
+_TELLING = 4
+# Trades and businesses count as one: "insurance company" is no keyword.
+_KINDS = {"praise": "praise", "buying": "buying", "trade": "trade", "business": "trade"}
 _LONG = 8
+# A phrase of so few words is no headline.
+_FEW = 4
+# Names of sites are of so many words, and many are written small.
+_NAME = 2
 
 
 class Phrase(NamedTuple):
     """``points``: how much the phrase looks like a planted link's; ``sells``: whether it names a ware, or praises or prices
-    one; ``words``: those that say what it is about."""
+    one; ``words``: those that say what it is about; ``is_ware``: whether these name a ware of spam."""
 
     points: float
     sells: bool
     words: tuple[str, ...]
+    is_ware: bool
 
 
-NONE = Phrase(0, False, ())
+NONE = Phrase(0, False, (), False)
 
 
 class _Match(NamedTuple):
@@ -52,12 +61,17 @@ class Phrases:
             ("praise", data.praise),
             ("buying", data.buying),
             ("trade", data.trades),
+            ("business", data.businesses),
         ):
             for term in vocabulary(name).terms:
                 kinds.setdefault(term, []).append(kind)
         self._terms = sorted(kinds)
         self._kinds = [kinds[term] for term in self._terms]
         self._finder = AhoCorasick(self._terms)
+        selling = {term.replace(" ", "") for term, of in kinds.items() if "ware" in of or "buying" in of}
+        self._sells = re.compile(
+            "|".join(sorted(re.escape(term) for term in selling if len(term) >= _TELLING and term.isascii()))
+        )
 
     def read(self, text: str, host: str) -> Phrase:
         """What a link's text says; nothing for sentences and headlines."""
@@ -69,19 +83,46 @@ class Phrases:
         letters = "".join(words)
         if not matches and not (len(letters) >= _LONG and _has_any(host, words)):
             return NONE
-        small = text.islower() and len(words) > 1
-        kinds = _kinds_at_edges(matches, len(low)) if not small else {match.kind for match in matches}
-        said = _covered(low, [match for match in matches if match.kind != "ware"])
-        own = tuple(word for word in said if word not in self._binding)
+        caseless = text.lower() == text.upper()
+        small = caseless or (text.islower() and len(words) > 1)
         wares = _widest([match for match in matches if match.kind == "ware"])
+        shape = [match for match in matches if match.kind != "ware"]
+        own = tuple(
+            word for word in _covered(low, [match for match in shape if match.kind != "trade"]) if word not in self._binding
+        )
         if not own and not wares:
             return NONE
-        if not self._sentence.isdisjoint(_covered(low, matches)):
+        # Headlines have such words in their middle: there, only those at the edges count.
+        first, last = _at_edges(low, shape)
+        kinds = {_KINDS[match.kind] for match in shape} if small or len(words) <= _FEW else first | last
+        if _STOPS.search(text) or not self._sentence.isdisjoint(_covered(low, matches)):
             kinds = set()
-        points = self._sum(wares, kinds, own, small, host)
-        if _is_named_like(host, own, words):
-            points += self._points.host_of_same_small_words if small and len(own) > 1 else self._points.host_of_same_words
-        return Phrase(points, bool(wares or kinds), own or wares)
+        points = self._of_wares(wares) + self._of_shape(kinds, first, last)
+        if points and self._sells.search(host):
+            points += self._points.host_that_sells
+        if points and small:
+            points += self._points.small_letters
+        if own and _is_named_like(host, own, words):
+            points += (
+                self._points.host_of_same_small_words if small and len(words) > _NAME else self._points.host_of_same_words
+            )
+        return Phrase(points, bool(wares or kinds), wares or own, bool(wares))
+
+    def _of_wares(self, wares: tuple[str, ...]) -> float:
+        if not wares:
+            return 0.0
+        return self._points.ordinary_ware if self._ordinary.issuperset(wares) else self._points.ware
+
+    def _of_shape(self, kinds: set[str], first: set[str], last: set[str]) -> float:
+        """The points of words of praise, price and trade: more of them together, and more at both edges."""
+        points = self._points
+        weights = {"praise": points.praise, "buying": points.buying, "trade": points.trade}
+        total = sum(weights[kind] for kind in kinds)
+        edges = bool(first and last)
+        # Honest businesses and departments are called by words of trade alone ("Customer Service Company").
+        if len(kinds) > 1 or (edges and kinds and kinds != {"trade"}):
+            total += points.together + (points.both_edges if edges else 0)
+        return total
 
     def _matches(self, low: str) -> Iterator[_Match]:
         for index, start, end in self._finder.find_matches_as_indexes(low, overlapping=True):
@@ -89,36 +130,34 @@ class Phrases:
                 for kind in self._kinds[index]:
                     yield _Match(kind, self._terms[index], start, end)
 
-    def _sum(self, wares: tuple[str, ...], kinds: set[str], own: tuple[str, ...], small: bool, host: str) -> float:
-        points = self._points
-        total = 0.0
-        if wares:
-            total += points.ware if any(ware not in self._ordinary for ware in wares) else points.ordinary_ware
-            if _has_any(host, [word for ware in wares for word in ware.split()]):
-                total += points.ware_in_host
-        shape = {"praise": points.praise, "buying": points.buying, "trade": points.trade}
-        total += sum(weight for kind, weight in shape.items() if kind in kinds)
-        if len(kinds & shape.keys()) > 1:
-            total += points.together
-        return total + points.small_letters if total and small else total
-
 
 def _has_any(host: str, words: list[str]) -> bool:
-    return any(len(word) > _TELLING and word in host for word in words)
+    return any(len(word) >= _TELLING and word in host for word in words)
 
 
 def _is_named_like(host: str, own: tuple[str, ...], words: list[str]) -> bool:
     """Whether a host's name is made of the words of a phrase, and of all that say what it is about."""
     name = "".join(_LETTERS.findall(host.removeprefix("www.").rpartition(".")[0]))
-    if not name or not own or not all(word in name for word in own):
+    if not name or not all(word in name for word in own):
         return False
     joined = sum(len(word) for word in words if word in name)
     return joined >= _LONG and joined >= _SAME * len(name)
 
 
-def _kinds_at_edges(matches: list[_Match], length: int) -> set[str]:
-    """The kinds of the terms with which a phrase begins and ends: a headline has such words in its middle."""
-    return {match.kind for match in matches if match.start == 0 or match.end == length or match.kind == "ware"}
+def _at_edges(low: str, matches: list[_Match]) -> tuple[set[str], set[str]]:
+    """The kinds of the terms with which a phrase begins, and of those with which it ends, one after the other."""
+    first: set[str] = set()
+    last: set[str] = set()
+    begin, end = 0, len(low)
+    for match in sorted(matches, key=lambda match: match.start):
+        if match.start <= begin + 1:
+            first.add(_KINDS[match.kind])
+            begin = max(begin, match.end)
+    for match in sorted(matches, key=lambda match: -match.end):
+        if match.end >= end - 1 and match.start >= begin:
+            last.add(_KINDS[match.kind])
+            end = min(end, match.start)
+    return first, last
 
 
 def _covered(low: str, matches: list[_Match]) -> list[str]:

@@ -34,11 +34,13 @@ _WORD = re.compile(r"\w+")
 _ELSEWHERE = 0.8
 _SELLING = 0.5
 _FARM = 3
+_MANY = 6
 _LEVELS = 4
 # What stands between the links of a farm or a hidden box: separators, a heading, some words.
 _BETWEEN = 60
 # How long a comment may be that is there for its link, and how far from the link its box may be.
 _COMMENT = 1500
+_SHORT_COMMENT = 300
 _COMMENT_LEVELS = 8
 _COMMENT_ID = re.compile(r"comment\D{0,3}\d", re.I)
 _COLLECTION = 30
@@ -73,34 +75,38 @@ class SpamDetector:
         if not links:
             return
         page = _Page(facts, content, self._data, links)
-        gone: list[tuple[int, int]] = []
-        for hidden in self._hiding.boxes(facts, page.holds):
-            if self._is_planted(hidden, page):
-                gone.append(facts.span(hidden.element))
+        left = bytearray(b"\1") * len(links)
+        # From the inside out: a box around a planted one is planted only for what else it holds.
+        for hidden in sorted(self._hiding.boxes(facts, page.holds), key=lambda hidden: page.size(hidden.element)):
+            first, behind = page.between(hidden.element)
+            if left.find(1, first, behind) >= 0 and self._is_planted(hidden, page):
+                left[first:behind] = bytes(behind - first)
                 yield _finding(hidden.element, f"links to other sites, {hidden.evidence}")
-        gone.sort()
         for at, link in enumerate(links):
-            if link.phrase.points < self._data.suspicious or _is_within(link.number, gone):
-                continue
-            yield from self._visible(at, link, page)
+            if left[at] and link.phrase.points >= self._data.suspicious:
+                yield from self._visible(at, link, page)
+        for first, behind in page.runs():
+            if all(left[first:behind]) and self._is_farm(first, behind, page):
+                for link in links[first:behind]:
+                    yield _finding(link.element, "in a row of links to other sites that sell something")
 
     def _is_planted(self, hidden: Hidden, page: "_Page") -> bool:
         """Whether a hidden box is there for its links."""
         box, facts = hidden.element, page.facts
         first, behind = page.between(box)
         count = behind - first
-        if count < _ELSEWHERE * len(facts.links(box)) or facts.has(box, self._data.never_with):
+        if count < _ELSEWHERE * page.all_between(box) or facts.has(box, self._data.never_with):
             return False
         points = page.points_between(first, behind)
         suspicious = page.suspicious_between(first, behind)
         if hidden.surely is Surely.PERHAPS:
             return points >= self._data.comment * count
         beside = facts.text_length(box) - page.length_between(first, behind)
-        if suspicious * 2 >= count and points:
+        if suspicious * 2 >= count and points and not (self._is_shown(box) and points < self._data.comment * count):
             return beside <= max(_BETWEEN * (1 + count), points * _BETWEEN)
-        if hidden.surely is not Surely.FOR_GOOD or self._is_shown(box):
+        if hidden.surely < Surely.UNNAMED or self._is_shown(box) or not page.length_between(first, behind):
             return False
-        return page.length_between(first, behind) > 0 and beside <= _BETWEEN and not page.is_name(first, behind)
+        return beside <= _BETWEEN and (hidden.surely is Surely.FOR_GOOD or not page.is_name(first, behind))
 
     def _is_shown(self, box: etree._Element) -> bool:
         """Whether a box is named as one that comes into sight some time."""
@@ -112,17 +118,20 @@ class SpamDetector:
         evidence = f'"{page.facts.text(link.element)}" leads to {link.host} and has no bearing on the page'
         if loose >= self._data.suspicious and link.phrase.sells:
             comment = self._comment(link.element, page)
-            if comment is not None and (loose >= self._data.comment or self._is_praise(comment, page.facts)):
+            short = comment is not None and page.facts.text_length(comment) < _SHORT_COMMENT
+            if comment is not None and (
+                (short and loose >= self._data.comment) or self._is_for_link(comment, link, page.facts)
+            ):
                 yield _finding(comment, f"a comment for its link: {evidence}")
                 return
         if page.is_citation(link.element):
             return
-        farm = self._farm(link, page)
-        if farm is not None and loose:
+        farm = self._farm(link, page) if loose else None
+        if farm is not None:
             yield _finding(farm, "a farm of links to other sites that sell something")
-        elif strict >= (self._data.collection if page.is_collection else self._data.visible) and not page.is_credit(
-            link.element
-        ):
+            return
+        least = self._data.collection if page.is_collection else self._data.visible
+        if strict >= least and link.phrase.sells and not page.is_credit(link.element):
             yield _finding(link.element, evidence)
 
     def _farm(self, link: _Link, page: "_Page") -> etree._Element | None:
@@ -137,15 +146,24 @@ class SpamDetector:
                 continue
             beside = page.facts.text_length(box) - page.length_between(first, behind)
             if (
-                count < _ELSEWHERE * len(page.facts.links(box))
-                or page.sites_between(first, behind) < _FARM
-                or page.selling_between(first, behind) < _SELLING * count
+                count < _ELSEWHERE * page.all_between(box)
+                or not self._is_farm(first, behind, page)
                 or beside > _BETWEEN + 3 * count
                 or page.facts.has(box, self._data.never_with)
             ):
                 break
             farm = box
         return farm
+
+    def _is_farm(self, first: int, behind: int, page: "_Page") -> bool:
+        """Whether some links lead to many sites, and most of them sell something of which the page does not speak."""
+        count = behind - first
+        least = self._data.many_in_farm if count >= _MANY else self._data.few_in_farm
+        return (
+            page.sites_between(first, behind) >= _FARM
+            and page.selling_between(first, behind) >= _SELLING * count
+            and page.points_between(first, behind) >= least * count
+        )
 
     def _comment(self, link: etree._Element, page: "_Page") -> etree._Element | None:
         """The comment in which a link stands, without others."""
@@ -174,8 +192,9 @@ class SpamDetector:
             for node in box.iter(etree.Element)
         )
 
-    def _is_praise(self, comment: etree._Element, facts: Facts) -> bool:
-        return self._praise.in_text(folded(facts.text(comment)))
+    def _is_for_link(self, comment: etree._Element, link: _Link, facts: Facts) -> bool:
+        """Whether a comment says nothing but its link, or what fits under any page."""
+        return link.length * 2 >= facts.text_length(comment) or self._praise.in_text(folded(facts.text(comment)))
 
 
 class _Page:
@@ -188,7 +207,14 @@ class _Page:
         self._numbers = [link.number for link in links]
         self._lengths = _sums([link.length for link in links])
         self._selling = _sums([link.phrase.sells for link in links])
-        self._changes = _sums([n == 0 or links[n - 1].host != link.host for n, link in enumerate(links)])
+        self._changes = _sums(
+            [n == 0 or registrable_domain(links[n - 1].host) != registrable_domain(link.host) for n, link in enumerate(links)]
+        )
+
+    def size(self, element: etree._Element) -> int:
+        """How many elements an element is, with all inside it."""
+        first, behind = self.facts.span(element)
+        return behind - first
 
     def holds(self, element: etree._Element) -> bool:
         """Whether a link to another site stands in an element."""
@@ -199,6 +225,12 @@ class _Page:
         """Which of the links stand in an element: the first, and the one behind the last."""
         first, behind = self.facts.span(element)
         return bisect_left(self._numbers, first), bisect_left(self._numbers, behind)
+
+    def all_between(self, element: etree._Element) -> int:
+        """How many links stand in an element, those to the site's own pages included."""
+        numbers, _, _ = self.facts.link_table
+        first, behind = self.facts.span(element)
+        return bisect_left(numbers, behind) - bisect_left(numbers, first)
 
     def points(self, at: int, *, loose: bool) -> float:
         """The points of a link, none where the page (``loose``: its title) is about the same."""
@@ -233,6 +265,16 @@ class _Page:
         text = self.facts.text(link.element)
         return not text.islower() and (len(text.split()) < 2 or "".join(text.lower().split()) in link.host)
 
+    def runs(self) -> Iterator[tuple[int, int]]:
+        """Rows of links to other sites in the same box, with nothing but separators between them."""
+        first = 0
+        for at in range(1, len(self._links) + 1):
+            if at < len(self._links) and _follows(self._links[at - 1].element, self._links[at].element):
+                continue
+            if at - first >= _FARM:
+                yield first, at
+            first = at
+
     @cached_property
     def _strict(self) -> list[float]:
         return [0.0 if self._is_about(link.phrase, body=True) else link.phrase.points for link in self._links]
@@ -247,15 +289,20 @@ class _Page:
 
     @cached_property
     def _suspicious(self) -> list[float]:
-        return _sums([points >= self._data.suspicious for points in self._loose])
+        return _sums(
+            [
+                link.phrase.sells and points >= self._data.suspicious
+                for link, points in zip(self._links, self._loose, strict=True)
+            ]
+        )
 
     def _is_about(self, phrase: Phrase, *, body: bool) -> bool:
-        """Whether the page speaks of at least half of what a phrase is about."""
+        """Whether the page speaks of what a phrase is about: of all of a ware, of half of anything else."""
         if not phrase.points:
             return False
         telling = [_stem(word) for term in phrase.words for word in term.split() if len(word) >= _SHORT or not word.isascii()]
         known = sum(word in self._title or (body and self._body[word] > 1) for word in telling)
-        return bool(telling) and known * 2 >= len(telling)
+        return bool(telling) and (known == len(telling) if phrase.is_ware else known * 2 >= len(telling))
 
     @cached_property
     def _title(self) -> frozenset[str]:
@@ -337,14 +384,20 @@ def _around(element: etree._Element, levels: int) -> Iterator[etree._Element]:
             yield node
 
 
+def _follows(before: etree._Element, link: etree._Element) -> bool:
+    """Whether a link comes right after another, but for separators and line breaks."""
+    node = link.getprevious()
+    while node is not None and node.tag == "br" and not _is_said(node.tail):
+        node = node.getprevious()
+    return node is before and not _is_said(before.tail)
+
+
+def _is_said(text: str | None) -> bool:
+    return bool(text and _WORD.search(text))
+
+
 def _names(element: etree._Element) -> list[str]:
     return [word for key in ("id", "class") for word in words(element.get(key) or "")]
-
-
-def _is_within(number: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a number lies in one of some ascending spans."""
-    at = bisect_left(spans, (number + 1, 0))
-    return any(first <= number < behind for first, behind in spans[max(0, at - 1) : at])
 
 
 def _stem(word: str) -> str:
