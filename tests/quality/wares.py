@@ -1,7 +1,7 @@
 """What planted links say and where they lead: wares, phrases and host names, put together by chance.
 
-Written without a look at the shipped vocabularies. About a third of the wares are everyday trades that no list of spam words
-names: such links are given away by the shape of the phrase, by a host named like the phrase, or by being hidden.
+About a third of the wares are everyday trades that the shipped vocabularies do not name: such links are given away by the shape
+of the phrase, by a host named like the phrase, or by being hidden.
 """
 
 import random
@@ -54,6 +54,7 @@ NOTORIOUS = (
     "local movers",
     "emergency plumber",
     "seo services",
+    "hello world linksite",
     "adult webcams",
     "online casino ohne lizenz",
     "sportwetten bonus",
@@ -93,13 +94,14 @@ NOTORIOUS = (
     "ऑनलाइन सट्टा",
     "مراهنات رياضية",
 )
-# Everyday trades.
+# Everyday trades. No term of the shipped vocabularies of wares and trades is in one (a test sees to that).
 EVERYDAY = (
-    "garage door repair", "dumpster rental", "carpet cleaning", "tarot reading", "hair transplant", "custom stickers",
-    "pool installation", "locksmith", "wedding limousine", "roof replacement", "dog training", "teeth whitening",
-    "personal injury lawyer", "hello world linksite", "tree removal", "junk removal", "vape juice", "gold buyers",
-    "pest control", "airport transfer", "scrap metal", "fence contractors", "mattress cleaning", "towing",
-    "bathroom remodeling", "logo design", "assignment help", "drain unblocking", "party bus hire", "rug shampoo",
+    "custom stickers", "dog training", "vape juice", "airport transfer", "scrap metal", "fence contractors", "logo design",
+    "assignment help", "drain unblocking", "party bus hire", "rug shampoo", "solar panels", "stair lifts", "kitchen worktops",
+    "artificial grass", "wedding photo booth", "office chairs", "golf carts", "forklift training", "hot tubs", "dental veneers",
+    "cnc machining", "voice over artists", "certified translation", "yacht charter", "gutter guards", "window tinting",
+    "asphalt paving", "septic tanks", "rubber stamps", "ice machines", "shipping containers", "bounce house", "skip bins",
+    "wallpaper murals", "log cabins", "student housing", "laser engraving", "phone unlocking", "horse blankets",
 )  # fmt: skip
 SHAPES = (
     "best {} service", "best {} services", "cheap {} online", "affordable {} company", "top rated {} agency",
@@ -112,8 +114,8 @@ FOREIGN = (
     "najlepszy {} sklep", "goedkope {} kopen", "en ucuz {} satın al", "miglior {} prezzo", "comprar {} online",
 )  # fmt: skip
 FOREIGN_EVERYDAY = (
-    "fenêtres pvc", "déménagement", "rollrasen", "treppenlift", "gartenhaus", "colchones", "persianas", "шкафы купе",
-    "натяжные потолки", "okna pcv", "meble ogrodowe", "zonwering", "perde", "materassi", "piscinas",
+    "fenêtres pvc", "volets roulants", "rollrasen", "treppenlift", "gartenhaus", "colchones", "persianas", "шкафы купе",
+    "кухонный гарнитур", "okna pcv", "meble ogrodowe", "zonwering", "perde", "materassi", "piscinas",
 )  # fmt: skip
 CITIES = ("austin", "denver", "leeds", "tampa", "perth", "dallas", "cork", "tulsa", "fresno", "dundee")
 _SYLLABLES = ("ba", "zu", "ko", "ri", "ve", "mo", "ta", "ly", "xi", "qo", "ne", "du", "pra", "sto", "fle")
