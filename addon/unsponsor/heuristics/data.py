@@ -49,6 +49,7 @@ class Points(Strict):
     praise: Weight
     buying: Weight
     trade: Weight
+    place: Weight
     together: Weight
     both_edges: Weight
     small_letters: Weight
@@ -64,6 +65,7 @@ class Spam(Strict):
     buying: Name
     trades: Name
     businesses: Name
+    places: Name
     comment_praise: Name
     known_hosts: Name
     ordinary_wares: Words

@@ -18,7 +18,9 @@ _LETTERS = re.compile(r"[^\W_]+")
 _SAME = 0.6
 _TELLING = 4
 # Trades and businesses count as one: "insurance company" is no keyword.
-_KINDS = {"praise": "praise", "buying": "buying", "trade": "trade", "business": "trade"}
+_KINDS = {"praise": "praise", "buying": "buying", "trade": "trade", "business": "trade", "place": "place"}
+# Of these, two in one phrase tell as much as two kinds ("günstig kaufen").
+_TELLING_KINDS = frozenset(("praise", "buying"))
 _LONG = 8
 # A phrase of so few words is no headline.
 _FEW = 4
@@ -62,6 +64,7 @@ class Phrases:
             ("buying", data.buying),
             ("trade", data.trades),
             ("business", data.businesses),
+            ("place", data.places),
         ):
             for term in vocabulary(name).terms:
                 kinds.setdefault(term, []).append(kind)
@@ -86,41 +89,47 @@ class Phrases:
         caseless = text.lower() == text.upper()
         small = caseless or (text.islower() and len(words) > 1)
         wares = _widest([match for match in matches if match.kind == "ware"])
-        shape = [match for match in matches if match.kind != "ware"]
-        own = tuple(
-            word for word in _covered(low, [match for match in shape if match.kind != "trade"]) if word not in self._binding
-        )
+        # Names of firms and departments have places in them; keywords have them written small.
+        shape = [match for match in matches if match.kind != "ware" and (small or match.kind != "place")]
+        bare = _covered(low, [match for match in shape if match.kind != "trade"])
+        own = tuple(word for word in bare if word not in self._binding)
         if not own and not wares:
             return NONE
         # Headlines have such words in their middle: there, only those at the edges count.
         first, last = _at_edges(low, shape)
-        kinds = {_KINDS[match.kind] for match in shape} if small or len(words) <= _FEW else first | last
+        counted = shape if small or len(words) <= _FEW else [match for match in shape if _KINDS[match.kind] in first | last]
         if _STOPS.search(text) or not self._sentence.isdisjoint(_covered(low, matches)):
-            kinds = set()
-        points = self._of_wares(wares) + self._of_shape(kinds, first, last)
+            counted = []
+        named = bool(own) and _is_named_like(host, own, words)
+        kinds = {_KINDS[match.kind] for match in counted}
+        if kinds == {"place"} and not (named and len(bare) == len(own)):
+            counted, kinds = [], set()
+        points = self._of_wares(wares) + self._of_shape(counted, kinds, first, last)
         if points and self._sells.search(host):
             points += self._points.host_that_sells
         if points and small:
             points += self._points.small_letters
-        if own and _is_named_like(host, own, words):
+        if named:
             points += (
                 self._points.host_of_same_small_words if small and len(words) > _NAME else self._points.host_of_same_words
             )
-        return Phrase(points, bool(wares or kinds), wares or own, bool(wares))
+        places = tuple(match.term for match in shape if match.kind == "place")
+        return Phrase(points, bool(wares or kinds), wares or own + places, bool(wares))
 
     def _of_wares(self, wares: tuple[str, ...]) -> float:
         if not wares:
             return 0.0
         return self._points.ordinary_ware if self._ordinary.issuperset(wares) else self._points.ware
 
-    def _of_shape(self, kinds: set[str], first: set[str], last: set[str]) -> float:
-        """The points of words of praise, price and trade: more of them together, and more at both edges."""
+    def _of_shape(self, counted: list[_Match], kinds: set[str], first: set[str], last: set[str]) -> float:
+        """The points of words of praise, price, trade and place: more of them together, and more at both edges."""
         points = self._points
-        weights = {"praise": points.praise, "buying": points.buying, "trade": points.trade}
+        weights = {"praise": points.praise, "buying": points.buying, "trade": points.trade, "place": points.place}
         total = sum(weights[kind] for kind in kinds)
         edges = bool(first and last)
+        several = len(_widest([match for match in counted if match.kind in _TELLING_KINDS])) > 1
         # Honest businesses and departments are called by words of trade alone ("Customer Service Company").
-        if len(kinds) > 1 or (edges and kinds and kinds != {"trade"}):
+        if len(kinds) > 1 or several or (edges and kinds and kinds != {"trade"}):
             total += points.together + (points.both_edges if edges else 0)
         return total
 

@@ -41,6 +41,8 @@ _BETWEEN = 60
 # How long a comment may be that is there for its link, and how far from the link its box may be.
 _COMMENT = 1500
 _SHORT_COMMENT = 300
+# Who wrote a comment stands at its beginning.
+_NAME_BEGINS = 20
 _COMMENT_LEVELS = 8
 _COMMENT_ID = re.compile(r"comment\D{0,3}\d", re.I)
 _COLLECTION = 30
@@ -118,10 +120,7 @@ class SpamDetector:
         evidence = f'"{page.facts.text(link.element)}" leads to {link.host} and has no bearing on the page'
         if loose >= self._data.suspicious and link.phrase.sells:
             comment = self._comment(link.element, page)
-            short = comment is not None and page.facts.text_length(comment) < _SHORT_COMMENT
-            if comment is not None and (
-                (short and loose >= self._data.comment) or self._is_for_link(comment, link, page.facts)
-            ):
+            if comment is not None and self._is_for_link(comment, link, loose, page.facts):
                 yield _finding(comment, f"a comment for its link: {evidence}")
                 return
         if page.is_citation(link.element):
@@ -192,9 +191,14 @@ class SpamDetector:
             for node in box.iter(etree.Element)
         )
 
-    def _is_for_link(self, comment: etree._Element, link: _Link, facts: Facts) -> bool:
-        """Whether a comment says nothing but its link, or what fits under any page."""
-        return link.length * 2 >= facts.text_length(comment) or self._praise.in_text(folded(facts.text(comment)))
+    def _is_for_link(self, comment: etree._Element, link: _Link, points: float, facts: Facts) -> bool:
+        """Whether a comment says nothing but its link, or what fits under any page, or little under a name that is a phrase
+        of its trade."""
+        length = facts.text_length(comment)
+        if link.length * 2 >= length or self._praise.in_text(folded(facts.text(comment))):
+            return True
+        begins = facts.text_begin(link.element) - facts.text_begin(comment) <= _NAME_BEGINS
+        return points >= self._data.comment and length - link.length < (_SHORT_COMMENT if begins else _BETWEEN)
 
 
 class _Page:
