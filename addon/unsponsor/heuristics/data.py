@@ -87,7 +87,6 @@ class Spam(Strict):
     shrinks: Regex
     cuts_off: Regex
     hides: Regex
-    hiding_words: Words
     white: Regex
     colour: Regex
     ground: Regex

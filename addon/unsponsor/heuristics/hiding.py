@@ -1,11 +1,12 @@
 """Boxes that style or script hides from readers, and whether anything can bring them to sight again."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, MatchKind
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
@@ -19,8 +20,12 @@ _RULE_LENGTH = 2000
 _SCRIPT_LENGTH = 3000
 _SMALL = 3
 _FAST = 500
-# A selector of one name only: others hide in some states, or parts of what is made of many.
-_SELECTOR = re.compile(r"[a-zA-Z]*([.#][\w-]+)")
+# Before and behind a name in a style sheet that alone is a selector: others hide in some states, or parts of what is made of
+# many. A rule inside of another (@media) hides at times.
+_BEFORE = re.compile(r"(?:\A|[};,]|\*/|-->|<!--)\s*[a-zA-Z]*\Z")
+_BEHIND = re.compile(r"\s*(?:,[^{}]*)?\{([^}]*)\}")
+_LOOK_BACK = 40
+_IN_NAME = re.compile(r"[\w-]")
 # A name that so many elements have is no plant's.
 _MOST_NAMED = 3
 _WRITTEN = re.compile(r"<style\b[^>]*>(.*?)<\\?/style", re.S | re.I)
@@ -58,14 +63,18 @@ class Hiding:
         self._white = re.compile(data.white, re.I)
         self._colour = re.compile(data.colour, re.I)
         self._ground = re.compile(data.ground, re.I)
-        self._words = re.compile("|".join(map(re.escape, data.hiding_words)))
         self._of_style: Callable[[str], Surely | None] = lru_cache(maxsize=4096)(self._read_style)
 
-    def boxes(self, facts: Facts, holds: Callable[[etree._Element], bool]) -> Iterator[Hidden]:
-        """Hidden boxes of a page for which ``holds`` says that there is something of interest in them."""
+    def boxes(
+        self, facts: Facts, holds: Callable[[etree._Element], bool], suspects: Callable[[], Iterable[etree._Element]]
+    ) -> Iterator[Hidden]:
+        """Hidden boxes of a page for which ``holds`` says that there is something of interest in them. Style sheets are asked
+        about ``suspects`` only."""
         for element in facts.by_token.get("[style]", ()):
+            if not _may_hide(element) or not holds(element):
+                continue
             surely = self._of_style(element.get("style") or "")
-            if surely is not None and _may_hide(element) and holds(element):
+            if surely is not None:
                 bare = len(element.attrib) <= 2 and element.tag not in _TOGGLED  # the style, and the number it goes by
                 if surely is Surely.HIDDEN and bare:
                     surely = Surely.UNNAMED
@@ -76,48 +85,56 @@ class Hiding:
         for element in facts.by_token.get("marquee", ()):
             if _is_unreadable(element) and holds(element):
                 yield Hidden(element, Surely.FOR_GOOD, "in a marquee that nobody can read")
-        for sheet in facts.by_token.get("style", ()):
-            for token, surely in self._of_sheet(sheet.text or ""):
-                named = facts.by_token.get(token, ())
-                for element in named if len(named) <= _MOST_NAMED else ():
-                    if _may_hide(element) and holds(element):
-                        beside = element in _neighbours(sheet)
-                        yield Hidden(element, Surely.FOR_GOOD if beside else surely, "hidden by the page's style sheet")
+        yield from self._by_sheets(facts, suspects)
         yield from self._by_scripts(facts, holds)
+
+    def _by_sheets(self, facts: Facts, suspects: Callable[[], Iterable[etree._Element]]) -> Iterator[Hidden]:
+        """Boxes that a style sheet of the page hides by their name."""
+        sheets = [sheet for sheet in facts.by_token.get("style", ()) if sheet.text]
+        if not sheets:
+            return
+        named = {
+            token: facts.by_token[token]
+            for box in suspects()
+            for token in _tokens(box)
+            if len(facts.by_token.get(token, ())) in range(1, _MOST_NAMED + 1)
+        }
+        for token, surely in self._of_names("\n;\n".join(sheet.text or "" for sheet in sheets), sorted(named)):
+            for element in named[token]:
+                if _may_hide(element):
+                    beside = any(node.tag == "style" and token in (node.text or "") for node in _neighbours(element))
+                    yield Hidden(element, Surely.FOR_GOOD if beside else surely, "hidden by the page's style sheet")
 
     def _by_scripts(self, facts: Facts, holds: Callable[[etree._Element], bool]) -> Iterator[Hidden]:
         """Boxes that a script beside them hides as soon as they are there."""
         for script in facts.by_token.get("script", ()):
-            beside = [box for box in _neighbours(script) if _may_hide(box) and holds(box)]
-            text = (script.text or "") if beside else ""
+            text = script.text
             if not text or len(text) > _SCRIPT_LENGTH:
                 continue
-            names = {f"#{name}" for name in _HIDES_ID.findall(text)}
-            if "write" in text:
-                names |= {token for sheet in _WRITTEN.findall(text) for token, _ in self._of_sheet(sheet)}
-            for box in beside:
-                if not names.isdisjoint(_tokens(box)):
+            ids = _HIDES_ID.findall(text) if "style" in text else ()
+            sheets = _WRITTEN.findall(text) if "write" in text else ()
+            if not ids and not sheets:
+                continue
+            for box in _neighbours(script):
+                tokens = _tokens(box)
+                hidden = any(f"#{name}" in tokens for name in ids) or any(
+                    True for sheet in sheets for _ in self._of_names(sheet, sorted(tokens))
+                )
+                if hidden and _may_hide(box) and holds(box):
                     yield Hidden(box, Surely.FOR_GOOD, "hidden by a script beside it")
 
-    def _of_sheet(self, sheet: str) -> Iterator[tuple[str, Surely]]:
-        """The classes and ids that a style sheet hides, with how surely."""
-        read = 0
-        for word in self._words.finditer(sheet):
-            if word.start() < read:
+    def _of_names(self, sheet: str, tokens: Sequence[str]) -> Iterator[tuple[str, Surely]]:
+        """Which of some classes (``.name``) and ids (``#name``) a style sheet hides, with how surely."""
+        if not tokens:
+            return
+        for index, at, behind in AhoCorasick(tokens, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(sheet):
+            if _IN_NAME.match(sheet, behind):
                 continue
-            opened = sheet.rfind("{", max(read, word.start() - _RULE_LENGTH), word.start())
-            closed = sheet.find("}", word.end(), word.end() + _RULE_LENGTH)
-            if opened < 0 or closed < 0:
-                continue
-            surely = self._of_style(sheet[opened + 1 : closed])
-            begun = max(sheet.rfind(mark, max(read, opened - _RULE_LENGTH), opened) for mark in "{};/>")
-            # A rule inside of another (@media) hides at times.
-            if surely is not None and surely is not Surely.PERHAPS and sheet[begun : begun + 1] != "{":
-                for selector in sheet[max(begun + 1, read) : opened].split(","):
-                    simple = _SELECTOR.fullmatch(selector.strip())
-                    if simple:
-                        yield simple[1], surely
-            read = closed + 1
+            rule = _BEHIND.match(sheet, behind, behind + _RULE_LENGTH)
+            if rule and _BEFORE.search(sheet[max(0, at - _LOOK_BACK) : at]):
+                surely = self._of_style(rule[1])
+                if surely is not None and surely is not Surely.PERHAPS:
+                    yield tokens[index], surely
 
     def _read_style(self, style: str) -> Surely | None:
         """How surely declarations hide; nothing where they do not."""

@@ -78,14 +78,16 @@ class Phrases:
 
     def read(self, text: str, host: str) -> Phrase:
         """What a link's text says; nothing for sentences and headlines."""
+        if text.count(" ") > 2 * self._most:
+            return NONE
         low = folded_in_place(text)
         words = _WORD.findall(low)
         if not words or len(words) > self._most:
             return NONE
         matches = list(self._matches(low))
         letters = "".join(words)
-        if not matches and not (len(letters) >= _LONG and _has_any(host, words)):
-            return NONE
+        if not matches:
+            return self._of_name(words, text, host) if len(letters) >= _LONG and _has_any(host, words) else NONE
         caseless = text.lower() == text.upper()
         small = caseless or (text.islower() and len(words) > 1)
         wares = _widest([match for match in matches if match.kind == "ware"])
@@ -98,7 +100,7 @@ class Phrases:
         # Headlines have such words in their middle: there, only those at the edges count.
         first, last = _at_edges(low, shape)
         counted = shape if small or len(words) <= _FEW else [match for match in shape if _KINDS[match.kind] in first | last]
-        if _STOPS.search(text) or not self._sentence.isdisjoint(_covered(low, matches)):
+        if _STOPS.search(text) or self._is_sentence(words, low, matches):
             counted = []
         named = bool(own) and _is_named_like(host, own, words)
         kinds = {_KINDS[match.kind] for match in counted}
@@ -110,11 +112,23 @@ class Phrases:
         if points and small:
             points += self._points.small_letters
         if named:
-            points += (
-                self._points.host_of_same_small_words if small and len(words) > _NAME else self._points.host_of_same_words
-            )
+            points += self._of_host(words, small)
         places = tuple(match.term for match in shape if match.kind == "place")
         return Phrase(points, bool(wares or kinds), wares or own + places, bool(wares))
+
+    def _is_sentence(self, words: list[str], low: str, matches: list[_Match]) -> bool:
+        return not self._sentence.isdisjoint(words) and not self._sentence.isdisjoint(_covered(low, matches))
+
+    def _of_name(self, words: list[str], text: str, host: str) -> Phrase:
+        """What a text without a word of spam says: nothing, but where the host is named like it."""
+        own = tuple(word for word in words if word not in self._binding)
+        if not own or not _is_named_like(host, own, words):
+            return NONE
+        return Phrase(self._of_host(words, text.islower() and len(words) > 1), False, own, False)
+
+    def _of_host(self, words: list[str], small: bool) -> float:
+        points = self._points
+        return points.host_of_same_small_words if small and len(words) > _NAME else points.host_of_same_words
 
     def _of_wares(self, wares: tuple[str, ...]) -> float:
         if not wares:
@@ -177,6 +191,8 @@ def _covered(low: str, matches: list[_Match]) -> list[str]:
 
 def _widest(matches: list[_Match]) -> tuple[str, ...]:
     """The terms that stand in no longer one."""
+    if len(matches) < 2:
+        return tuple(match.term for match in matches)
     wide = [
         match
         for match in matches

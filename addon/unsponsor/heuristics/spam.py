@@ -9,16 +9,17 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, MatchKind
 from lxml import etree
 
 from unsponsor.page.edit import Action
 from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet, registrable_domain
-from unsponsor.rules.vocabulary import folded, folded_in_place
+from unsponsor.rules.vocabulary import bounded, folded, folded_in_place
 from unsponsor.verdict import Finding
 
 from .content import Content
@@ -44,6 +45,8 @@ _SHORT_COMMENT = 300
 # Who wrote a comment stands at its beginning.
 _NAME_BEGINS = 20
 _COMMENT_LEVELS = 8
+_CITED_LEVELS = 16
+_TITLE_LENGTH = 2000
 _COMMENT_ID = re.compile(r"comment\D{0,3}\d", re.I)
 _COLLECTION = 30
 _SHORT = 3
@@ -52,11 +55,12 @@ _ITEMS = frozenset(("li", "div", "article", "section", "tr", "dd"))
 
 
 class _Link(NamedTuple):
-    """A link to another site: its element and number, the length of its text, and what that says."""
+    """A link to another site: its element and number, where it leads, the length of its text, and what that says."""
 
     element: etree._Element
     number: int
     host: str
+    site: str
     length: int
     phrase: Phrase
 
@@ -79,7 +83,9 @@ class SpamDetector:
         page = _Page(facts, content, self._data, links)
         left = bytearray(b"\1") * len(links)
         # From the inside out: a box around a planted one is planted only for what else it holds.
-        for hidden in sorted(self._hiding.boxes(facts, page.holds), key=lambda hidden: page.size(hidden.element)):
+        for hidden in sorted(
+            self._hiding.boxes(facts, page.holds, page.suspects), key=lambda hidden: page.size(hidden.element)
+        ):
             first, behind = page.between(hidden.element)
             if left.find(1, first, behind) >= 0 and self._is_planted(hidden, page):
                 left[first:behind] = bytes(behind - first)
@@ -97,7 +103,7 @@ class SpamDetector:
         box, facts = hidden.element, page.facts
         first, behind = page.between(box)
         count = behind - first
-        if count < _ELSEWHERE * page.all_between(box) or facts.has(box, self._data.never_with):
+        if not page.is_mostly_elsewhere(box) or facts.has(box, self._data.never_with):
             return False
         points = page.points_between(first, behind)
         suspicious = page.suspicious_between(first, behind)
@@ -116,22 +122,23 @@ class SpamDetector:
         return any(name in self._data.shown_names for name in names)
 
     def _visible(self, at: int, link: _Link, page: "_Page") -> Iterator[Finding]:
-        loose, strict = page.points(at, loose=True), page.points(at, loose=False)
-        evidence = f'"{page.facts.text(link.element)}" leads to {link.host} and has no bearing on the page'
-        if loose >= self._data.suspicious and link.phrase.sells:
-            comment = self._comment(link.element, page)
-            if comment is not None and self._is_for_link(comment, link, loose, page.facts):
-                yield _finding(comment, f"a comment for its link: {evidence}")
-                return
-        if page.is_citation(link.element):
+        points = page.points(at)
+        if points < self._data.suspicious or not link.phrase.sells:
             return
-        farm = self._farm(link, page) if loose else None
+        evidence = f'"{page.facts.text(link.element)}" leads to {link.host} and has no bearing on the page'
+        comment = self._comment(link.element, page) if page.has_comments else None
+        if comment is not None and self._is_for_link(comment, link, points, page.facts):
+            yield _finding(comment, f"a comment for its link: {evidence}")
+            return
+        farm = self._farm(link, page) if page.sells_around(at) else None
         if farm is not None:
-            yield _finding(farm, "a farm of links to other sites that sell something")
+            if not page.is_citation(link.element):
+                yield _finding(farm, "a farm of links to other sites that sell something")
             return
         least = self._data.collection if page.is_collection else self._data.visible
-        if strict >= least and link.phrase.sells and not page.is_credit(link.element):
-            yield _finding(link.element, evidence)
+        if points < least or page.speaks_of(link) or page.is_citation(link.element) or page.is_credit(link.element):
+            return
+        yield _finding(link.element, evidence)
 
     def _farm(self, link: _Link, page: "_Page") -> etree._Element | None:
         """The largest box around a link that holds links to many other sites, most of which sell something."""
@@ -145,7 +152,7 @@ class SpamDetector:
                 continue
             beside = page.facts.text_length(box) - page.length_between(first, behind)
             if (
-                count < _ELSEWHERE * page.all_between(box)
+                not page.is_mostly_elsewhere(box)
                 or not self._is_farm(first, behind, page)
                 or beside > _BETWEEN + 3 * count
                 or page.facts.has(box, self._data.never_with)
@@ -211,9 +218,7 @@ class _Page:
         self._numbers = [link.number for link in links]
         self._lengths = _sums([link.length for link in links])
         self._selling = _sums([link.phrase.sells for link in links])
-        self._changes = _sums(
-            [n == 0 or registrable_domain(links[n - 1].host) != registrable_domain(link.host) for n, link in enumerate(links)]
-        )
+        self._changes = _sums([n == 0 or links[n - 1].site != link.site for n, link in enumerate(links)])
 
     def size(self, element: etree._Element) -> int:
         """How many elements an element is, with all inside it."""
@@ -224,6 +229,23 @@ class _Page:
         """Whether a link to another site stands in an element."""
         first, behind = self.between(element)
         return first < behind
+
+    def suspects(self) -> Iterator[etree._Element]:
+        """Boxes that hold little but links to other sites."""
+        seen: set[etree._Element] = set()
+        for link in self._links:
+            for box in (link.element, *_around(link.element, _LEVELS)):
+                if box in seen or box.tag in _STOPS:
+                    break
+                seen.add(box)
+                if not self.is_mostly_elsewhere(box):
+                    break
+                yield box
+
+    def is_mostly_elsewhere(self, box: etree._Element) -> bool:
+        """Whether most links in a box lead to other sites."""
+        first, behind = self.between(box)
+        return behind - first >= _ELSEWHERE * self.all_between(box)
 
     def between(self, element: etree._Element) -> tuple[int, int]:
         """Which of the links stand in an element: the first, and the one behind the last."""
@@ -236,13 +258,17 @@ class _Page:
         first, behind = self.facts.span(element)
         return bisect_left(numbers, behind) - bisect_left(numbers, first)
 
-    def points(self, at: int, *, loose: bool) -> float:
-        """The points of a link, none where the page (``loose``: its title) is about the same."""
-        return (self._loose if loose else self._strict)[at]
+    def points(self, at: int) -> float:
+        """The points of a link, none where the page's title is about the same."""
+        return self._points[at]
+
+    def speaks_of(self, link: _Link) -> bool:
+        """Whether the page speaks of what a link is about, be it in its text only."""
+        return self._is_about(link.phrase, body=True)
 
     def points_between(self, first: int, behind: int) -> float:
         """The points of some links together."""
-        sums = self._loose_sums
+        sums = self._points_sums
         return sums[behind] - sums[first]
 
     def suspicious_between(self, first: int, behind: int) -> float:
@@ -252,6 +278,16 @@ class _Page:
     def selling_between(self, first: int, behind: int) -> float:
         """How many of some links sell something."""
         return self._selling[behind] - self._selling[first]
+
+    def sells_around(self, at: int) -> bool:
+        """Whether enough links near one sell something for a farm."""
+        return self.selling_between(max(0, at - _FARM), min(at + _FARM + 1, len(self._links))) >= _SELLING * _FARM
+
+    @cached_property
+    def has_comments(self) -> bool:
+        """Whether something on the page is named as comments."""
+        names = "\n".join(self.facts.by_token).lower()
+        return any(name in names for name in self._data.comment_names)
 
     def length_between(self, first: int, behind: int) -> float:
         """The length of the text of some links."""
@@ -280,23 +316,19 @@ class _Page:
             first = at
 
     @cached_property
-    def _strict(self) -> list[float]:
-        return [0.0 if self._is_about(link.phrase, body=True) else link.phrase.points for link in self._links]
-
-    @cached_property
-    def _loose(self) -> list[float]:
+    def _points(self) -> list[float]:
         return [0.0 if self._is_about(link.phrase, body=False) else link.phrase.points for link in self._links]
 
     @cached_property
-    def _loose_sums(self) -> list[float]:
-        return _sums(self._loose)
+    def _points_sums(self) -> list[float]:
+        return _sums(self._points)
 
     @cached_property
     def _suspicious(self) -> list[float]:
         return _sums(
             [
                 link.phrase.sells and points >= self._data.suspicious
-                for link, points in zip(self._links, self._loose, strict=True)
+                for link, points in zip(self._links, self._points, strict=True)
             ]
         )
 
@@ -304,13 +336,13 @@ class _Page:
         """Whether the page speaks of what a phrase is about: of all of a ware, of half of anything else."""
         if not phrase.points:
             return False
-        telling = [_stem(word) for term in phrase.words for word in term.split() if len(word) >= _SHORT or not word.isascii()]
-        known = sum(word in self._title or (body and self._body[word] > 1) for word in telling)
+        telling = _telling(phrase)
+        known = sum(_stands(word, self._title) or (body and self._body[word] > 1) for word in telling)
         return bool(telling) and (known == len(telling) if phrase.is_ware else known * 2 >= len(telling))
 
     @cached_property
-    def _title(self) -> frozenset[str]:
-        """The words of a page's title, headline and address."""
+    def _title(self) -> str:
+        """A page's title, headlines and address."""
         facts = self.facts
         texts = [facts.url.replace("-", " ").replace("_", " ")]
         texts += [title.text or "" for title in facts.by_token.get("title", ())[:1]]
@@ -318,14 +350,14 @@ class _Page:
         for meta in facts.by_token.get("meta", ()):
             if meta.get("name") in ("description", "keywords"):
                 texts.append(meta.get("content") or "")
-        return frozenset(map(_stem, _WORD.findall(folded_in_place(" ".join(texts)))))
+        return folded_in_place(" ".join(texts)[:_TITLE_LENGTH])
 
     @cached_property
     def _body(self) -> Counter[str]:
         """The words of a page's text, each with how often it stands outside of links to other sites."""
-        found = Counter(map(_stem, _WORD.findall(folded_in_place(self.facts.page_text))))
-        for link in self._links:
-            found.subtract(map(_stem, _WORD.findall(folded_in_place(self.facts.text(link.element)))))
+        asked = sorted({word for link in self._links if link.phrase.sells for word in _telling(link.phrase)})
+        found = _counts(asked, self.facts.page_text.lower())
+        found.subtract(_counts(asked, "\n".join(self.facts.text(link.element) for link in self._links).lower()))
         return found
 
     @cached_property
@@ -337,7 +369,7 @@ class _Page:
         """Whether a link stands among references."""
         return any(
             node.tag in ("cite", "sup") or any(name in self._data.citation_names for name in _names(node))
-            for node in link.iterancestors()
+            for node in islice(link.iterancestors(), _CITED_LEVELS)
         )
 
     def is_credit(self, link: etree._Element) -> bool:
@@ -360,13 +392,12 @@ def _links(facts: Facts, known: HostSet, phrases: Phrases) -> list[_Link]:
     """The links that lead to other sites, except where readers share and follow."""
     numbers, hosts, _ = facts.link_table
     own = own_sites(facts)
-    elsewhere = {
-        host: bool(host and facts.domain) and registrable_domain(host) not in own and host not in known for host in facts.hosts
-    }
+    sites = {host: registrable_domain(host) for host in facts.hosts if host and facts.domain and host not in known}
     read: dict[tuple[str, str], Phrase] = {}
     links = []
     for number, host in zip(numbers, hosts, strict=True):
-        if not elsewhere[host]:
+        site = sites.get(host)
+        if site is None or site in own:
             continue
         element = facts.page.elements[number]
         if element is None:
@@ -375,7 +406,7 @@ def _links(facts: Facts, known: HostSet, phrases: Phrases) -> list[_Link]:
         key = (text, host)
         if key not in read:
             read[key] = phrases.read(text, host) if text else NONE
-        links.append(_Link(element, number, host, len(text), read[key]))
+        links.append(_Link(element, number, host, site, len(text), read[key]))
     return links
 
 
@@ -406,6 +437,34 @@ def _names(element: etree._Element) -> list[str]:
 
 def _stem(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > _SHORT else word
+
+
+def _telling(phrase: Phrase) -> list[str]:
+    """The words of a phrase that say what it is about, without endings."""
+    return [_stem(word) for term in phrase.words for word in term.split() if len(word) >= _SHORT or not word.isascii()]
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether a word stands in a text, with or without the ending that ``_stem`` takes away."""
+    start = text.find(word)
+    while start >= 0:
+        if _is_word(text, start, start + len(word)):
+            return True
+        start = text.find(word, start + 1)
+    return False
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    return bounded(text, start, end) or (text[end : end + 1] == "s" and bounded(text, start, end + 1))
+
+
+def _counts(asked: Sequence[str], text: str) -> Counter[str]:
+    """How often each of some words stands in a text."""
+    found: Counter[str] = Counter()
+    for index, start, end in AhoCorasick(asked, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+        if _is_word(text, start, end):
+            found[asked[index]] += 1
+    return found
 
 
 def _sums(values: Sequence[float]) -> list[float]:
