@@ -155,7 +155,8 @@ def _in_paragraph(end: bool) -> Way:
         if not found:
             return None
         paragraph = chance.choice(found)
-        gaps = [match.start() for match in re.finditer(r"(?<=[a-z,.]) (?=[a-z])", paragraph[1])]
+        said = _TAGS.sub(lambda tag: "<" * len(tag[0]), paragraph[1])
+        gaps = [match.start() for match in re.finditer(r"(?<=[a-z,.]) (?=[a-z])", said)]
         if not end and not gaps:
             return None
         at = paragraph.end(1) if end else paragraph.start(1) + chance.choice(gaps)

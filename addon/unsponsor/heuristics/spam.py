@@ -43,8 +43,9 @@ _BETWEEN = 60
 _COMMENT = 1500
 _SHORT_COMMENT = 300
 # Who wrote a comment stands at its beginning.
-_NAME_BEGINS = 20
+_NAME_BEGINS = 2
 _COMMENT_LEVELS = 8
+_BESIDE = 4
 _CITED_LEVELS = 16
 _TITLE_LENGTH = 2000
 _COMMENT_ID = re.compile(r"comment\D{0,3}\d", re.I)
@@ -181,16 +182,14 @@ class SpamDetector:
         return None
 
     def _is_comment(self, box: etree._Element) -> bool:
-        """Whether a box is named as one comment, and one of several."""
-        if not (_COMMENT_ID.search(box.get("id") or "") or any(name in self._data.comment_names for name in _names(box))):
+        """Whether a box is numbered as a comment, or named as one and one of several."""
+        if _COMMENT_ID.search(box.get("id") or ""):
+            return True
+        if not any(name in self._data.comment_names for name in _names(box)):
             return False
-        parent = box.getparent()
-        like = 0
-        for sibling in parent if parent is not None else ():
-            like += sibling.tag == box.tag
-            if like > 1:
-                return True
-        return False
+        classes = set((box.get("class") or "").split())
+        beside = (*islice(box.itersiblings(), _BESIDE), *islice(box.itersiblings(preceding=True), _BESIDE))
+        return any(node.tag == box.tag and not classes.isdisjoint((node.get("class") or "").split()) for node in beside)
 
     def _holds_others(self, box: etree._Element, facts: Facts) -> bool:
         return any(
