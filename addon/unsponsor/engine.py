@@ -1,20 +1,14 @@
 """The engine: everything that decides about pages, built once."""
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
 
-from unsponsor.heuristics.blocks import BlockDetector
-from unsponsor.heuristics.content import Content, SlotWords
-from unsponsor.heuristics.data import host_set, shipped_heuristics, vocabulary
-from unsponsor.heuristics.labels import LabelDetector
-from unsponsor.heuristics.lexicon import shipped_lexicon
-from unsponsor.heuristics.offers import OfferDetector
-from unsponsor.heuristics.slots import SlotDetector
-from unsponsor.heuristics.trees import shipped_trees
+from unsponsor.heuristics.detectors import Detectors
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
 from unsponsor.rules import shipped
@@ -23,7 +17,6 @@ from unsponsor.rules.hosts import host_of
 from unsponsor.rules.loading import Sources, load, read_sources
 from unsponsor.rules.matching import Hit, Matcher
 from unsponsor.rules.validation import Text
-from unsponsor.rules.vocabulary import bare
 from unsponsor.settings import Settings
 from unsponsor.verdict import Decision, Finding, Paths, decide, first_words, shipped_guard
 
@@ -101,22 +94,14 @@ class Engine:
         loaded = load(self.sources)
         self.rule_ids = tuple(rule.rule.id for rule in loaded)
         # A rule of low confidence is evidence for the heuristics; without them it has no say.
+        confidences = ("high", "low") if self.heuristics else ("high",)
         self._matcher = Matcher(
-            item.compiled for item in loaded if item.rule.confidence == "high" and item.rule.id not in self.settings.disable
+            item.compiled
+            for item in loaded
+            if item.rule.confidence in confidences and item.rule.id not in self.settings.disable
         )
         self._guard = shipped_guard()
-        self._data = shipped_heuristics().slots
-        self._slots = SlotDetector(self._data) if self.heuristics else None
-        self.blocks = BlockDetector(shipped_lexicon(), shipped_trees())
-        self._offers = OfferDetector(
-            vocabulary("call-to-action"), vocabulary("affiliate-note"), host_set("affiliate-networks"), host_set("shops")
-        )
-        self._words = SlotWords(
-            vocabulary(self._data.labels),
-            vocabulary(self._data.notes),
-            frozenset(map(bare, self._data.waiting)),
-            tuple(self._data.loaders),
-        )
+        self.detectors = Detectors() if self.heuristics else None
 
     def __getstate__(self) -> dict[str, object]:
         return {"heuristics": self.heuristics, "settings": self.settings, "sources": self.sources}
@@ -152,15 +137,13 @@ class Engine:
             return Cleaned(source)
         facts = Facts(page, url)
         off = self.settings.disabled(facts.host)
-        findings = [_finding(hit) for hit in self._matcher.match(facts) if hit.rule.id not in off]
+        hits = [hit for hit in self._matcher.match(facts) if hit.rule.id not in off]
+        findings = [_finding(hit) for hit in hits if hit.rule.confidence == "high"]
         nothing: list[etree._Element] = []
-        if self._slots is not None:
-            content = Content(facts, self._words)
-            findings += self._slots.find(facts, content)
-            findings += LabelDetector(self._data).find(facts, content)
-            findings += self._offers.find(facts)
-            findings += self.blocks.find(facts, {})
-            nothing = content.loaders
+        if self.detectors is not None:
+            support = Counter(hit.element for hit in hits if hit.rule.confidence == "low")
+            found, nothing = self.detectors.find(facts, support)
+            findings += found
         decisions = {d.element: d for d in decide(facts, findings, self._guard, nothing)}
         if not decisions:
             return Cleaned(source)

@@ -115,7 +115,9 @@ def _sample(label: dict[str, Any], url: str, site: str, source: bytes, names: li
     kept = np.sort(random.choice(honest, MOST, replace=False)) if len(honest) > MOST else honest
     use = np.sort(np.concatenate((kept, np.flatnonzero(promotion_of))))
     # Losing much text is worse than losing little; a page of many boxes counts hardly more than one of few.
-    weights = np.where(promotion_of == 1, 3.0, np.clip(np.sqrt(np.asarray(sizes) / 100), 0.3, 4.0)) / max(1.0, np.sqrt(len(chosen)))
+    weights = np.where(promotion_of == 1, 3.0, np.clip(np.sqrt(np.asarray(sizes) / 100), 0.3, 4.0)) / max(
+        1.0, np.sqrt(len(chosen))
+    )
     weights[kept] *= len(honest) / max(1, len(kept))
     rows = features.matrix(names, np.asarray(chosen, dtype=np.int64))
     return Sample(url, site, rows[use], promotion_of[use], weights[use])
@@ -227,12 +229,17 @@ def main() -> None:
     print(file=sys.stderr)
     sys.modules["fit"] = sys.modules["__main__"]
     index = [row for row in map(json.loads, (SHARED / "corpus" / "index.jsonl").read_text("utf-8").splitlines())]
-    sides = {name: [r["id"] for r in index if aside(r["site"]) is hidden] for name, hidden in (("open", False), ("aside", True))}
+    sides = {
+        name: [r["id"] for r in index if aside(r["site"]) is hidden] for name, hidden in (("open", False), ("aside", True))
+    }
     for threshold in arguments.threshold:
         engines = []
         for weights in without:
             engine = Engine()
-            engine.blocks = BlockDetector(shipped_lexicon(), Trees(weights.model_copy(update={"threshold": threshold})))
+            assert engine.detectors is not None
+            engine.detectors.blocks = BlockDetector(
+                shipped_lexicon(), Trees(weights.model_copy(update={"threshold": threshold}))
+            )
             engines.append(engine)
         _engines.update({row["url"]: engines[fold_of(row["site"])] for row in index})
         for side, ids in sides.items():

@@ -20,9 +20,7 @@ from .lexicon import Lexicon
 from .spans import Floats, Integers
 from .trees import Contribution, Trees
 
-_CANDIDATES = (
-    "a div section aside li ul ol p article table td figure center iframe footer form dl amp-embed amp-ad".split()
-)
+_CANDIDATES = "a div section aside li ul ol p article table td figure center iframe footer form dl amp-embed amp-ad".split()
 # More of a page's text than this is no block of it.
 _MOST = 0.7
 # What a box needs to have to be promotion at all: it leads somewhere else, is labelled, named so, or filled by an ad server.
@@ -97,7 +95,9 @@ def eligible(features: Features, facts: Facts) -> Integers:
     kind = np.zeros(features.spans.size, dtype=bool)
     for tag in _CANDIDATES:
         kind[facts.numbers(facts.by_token.get(tag, ()))] = True
-    chosen: Integers = np.flatnonzero(seen & small & kind & _any(features, _SIGNS) & (_any(features, _LABELLED) | ~_any(features, _OWN)))
+    chosen: Integers = np.flatnonzero(
+        seen & small & kind & _any(features, _SIGNS) & (_any(features, _LABELLED) | ~_any(features, _OWN))
+    )
     return chosen
 
 
@@ -113,9 +113,7 @@ def _finding(judged: Judged, features: Features, number: int) -> Finding:
     confidence = 1 / (1 + np.exp(-judged.score))
     told = [contribution for contribution in judged.contributions if contribution.weight > 0][:_TOLD]
     evidence = tuple(f"{c.feature}: {_plain(c.value)}" for c in told)
-    return Finding(
-        judged.element, _category(features, number), float(confidence), "blocks", evidence, Action.REMOVE, True
-    )
+    return Finding(judged.element, _category(features, number), float(confidence), "blocks", evidence, Action.REMOVE, True)
 
 
 def _plain(value: float) -> str:
@@ -132,6 +130,11 @@ def _category(features: Features, number: int) -> str:
         return "ad"
     if has("disclosure: labels", "disclosure: first words", "named sponsor"):
         return "sponsored"
-    if has("price: hits for its text", "discount: words for its text", "offer: words for its text", "call-to-action: words for its text"):
+    if has(
+        "price: hits for its text",
+        "discount: words for its text",
+        "offer: words for its text",
+        "call-to-action: words for its text",
+    ):
         return "offer"
     return "cross-site"

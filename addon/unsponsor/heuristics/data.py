@@ -8,10 +8,13 @@ from pydantic import Field
 
 from unsponsor.rules import shipped
 from unsponsor.rules.hosts import HostSet
-from unsponsor.rules.model import HostFile, Name, Regex, Strict, VocabularyFile, Words
+from unsponsor.rules.model import HostFile, Name, Regex, Selector, Strict, VocabularyFile, Words
 from unsponsor.rules.problems import Problem
 from unsponsor.rules.validation import Text, parse, parse_with_problems
 from unsponsor.rules.vocabulary import Vocabulary
+
+# Whole numbers are written without a point.
+Weight = Annotated[float, Field(ge=0, strict=False)]
 
 
 class Slots(Strict):
@@ -40,12 +43,66 @@ class Blocks(Strict):
     support: Annotated[float, Field(ge=0, strict=False)]
 
 
+class Points(Strict):
+    """How much each sign of a planted link counts."""
+
+    ware: Weight
+    ordinary_ware: Weight
+    host_that_sells: Weight
+    praise: Weight
+    buying: Weight
+    trade: Weight
+    place: Weight
+    together: Weight
+    both_edges: Weight
+    small_letters: Weight
+    host_of_same_words: Weight
+    host_of_same_small_words: Weight
+
+
+class Spam(Strict):
+    """What gives planted links away: vocabularies and host lists by name, words, expressions, and how much counts."""
+
+    wares: Name
+    praise: Name
+    buying: Name
+    trades: Name
+    businesses: Name
+    places: Name
+    comment_praise: Name
+    known_hosts: Name
+    ordinary_wares: Words
+    points: Points
+    visible: Weight
+    collection: Weight
+    comment: Weight
+    suspicious: Weight
+    few_in_farm: Weight
+    many_in_farm: Weight
+    most_words: int
+    sentence_words: Words
+    binding_words: Words
+    credits: Words
+    citation_names: Words
+    shown_names: Words
+    never_with: Selector
+    hides_for_good: Regex
+    shrinks: Regex
+    cuts_off: Regex
+    hides: Regex
+    white: Regex
+    colour: Regex
+    ground: Regex
+    comment_names: Words
+
+
 class Heuristics(Strict):
     """All of it."""
 
     version: Literal[1]
     slots: Annotated[Slots, Field()]
     blocks: Blocks
+    spam: Spam
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,8 @@ _NEAR = 4
 # A picture is an icon up to so many pixels.
 _ICON = 32
 _HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0|clip\s*:\s*rect", re.I
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0|clip\s*:\s*rect",
+    re.I,
 )
 
 
@@ -180,7 +181,9 @@ class Features:
                 lambda sources=sources: [number for number, host in sources() if any(host in hosts for hosts in paid)],  # type: ignore[misc]
                 5,
             )
-        self._count("frames to share, follow and watch", lambda: [n for n, host in self._sources("iframe") if host in social], 5)
+        self._count(
+            "frames to share, follow and watch", lambda: [n for n, host in self._sources("iframe") if host in social], 5
+        )
 
     def _sources(self, tag: str) -> list[tuple[int, str]]:
         known, url = self.facts.page.numbers, self.facts.url
@@ -196,7 +199,9 @@ class Features:
             hits = found[name]
             make[f"{name}: words for its text"] = lambda hits=hits: _between(hits, begins, ends) * 100 / (self.length + 50)  # type: ignore[misc]
             make[f"{name}: first words"] = lambda hits=hits: np.minimum(_between(hits, begins, first), 3)  # type: ignore[misc]
-            make[f"{name}: first words of the box around it"] = lambda name=name: self.column(f"{name}: first words")[spans.above]  # type: ignore[misc]
+            make[f"{name}: first words of the box around it"] = lambda name=name: self.column(f"{name}: first words")[
+                spans.above
+            ]  # type: ignore[misc]
             make[f"{name}: words right before it"] = partial(self._right_before, name)
             self._count(f"{name}: labels", partial(facts.labels, vocabulary), 10)
             make[f"{name}: labels in the box around it"] = lambda name=name: (  # type: ignore[misc]

@@ -57,7 +57,9 @@ class Lexicon:
         """Which of some link addresses say what, by their places in the sequence."""
         starts = list(accumulate([len(address) + 1 for address in addresses], initial=0))
         found: dict[str, set[int]] = {name: set() for name in self.blocks.links}
-        for part, start, _ in self._link_finder.find_matches_as_indexes(folded_in_place("\n".join(addresses)), overlapping=True):
+        for part, start, _ in self._link_finder.find_matches_as_indexes(
+            folded_in_place("\n".join(addresses)), overlapping=True
+        ):
             found[self._link_names[part]].add(bisect_right(starts, start) - 1)
         return found
 

@@ -1,13 +1,13 @@
 """Where a page's links lead: to the site itself and its family, to where one shares and follows, or to other sites."""
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.hosts import HostSet, host_of, path_of, registrable_domain
+from unsponsor.rules.hosts import HostSet, path_of, registrable_domain
+
+from .sites import own_sites
 
 _HOME = ("", "/", "/index.html", "/index.php")
-# Names shorter than this are alike by chance.
-_STEM = 5
 # A site to which more of a page's links lead than this may be its own under another name.
 _OFTEN = 0.3
 
@@ -28,20 +28,8 @@ class Links:
 
     @cached_property
     def family(self) -> frozenset[str]:
-        """The registrable domains that are the site's own: the page's, those it names as its own address and feeds, and
-        those of the same name under other suffixes."""
-        facts = self._facts
-        own = {facts.domain}
-        for element in facts.by_token.get("link", ()):
-            rel = (element.get("rel") or "").lower()
-            if "canonical" in rel or "alternate" in rel or "shortlink" in rel:
-                own.add(registrable_domain(host_of(element.get("href") or "", facts.url)))
-        for element in facts.by_token.get("meta", ()):
-            if element.get("property") == "og:url":
-                own.add(registrable_domain(host_of(element.get("content") or "", facts.url)))
-        stems = {stem for domain in own if len(stem := _stem(domain)) >= _STEM}
-        own.update(domain for domain in self.domains if domain and _stem(domain) in stems)
-        return frozenset(own - {""})
+        """The registrable domains that are the site's own."""
+        return own_sites(self._facts)
 
     def is_other_site(self, host: str) -> bool:
         """Whether a host is no one's of the family."""
@@ -74,8 +62,3 @@ class Links:
             found.append(elsewhere and domain != last)
             last = domain if elsewhere else last
         return found
-
-
-@lru_cache(maxsize=1024)
-def _stem(domain: str) -> str:
-    return domain.partition(".")[0]

@@ -19,7 +19,9 @@ _CONFIDENCE = 0.8
 # A button says no more than this, in characters; a box of buttons has no more text beside them.
 _BUTTON = 60
 _BESIDE = 12
-_BOXES = frozenset(("div", "p", "li", "ul", "span", "center", "figure", "strong", "b", "em", "section", "aside", "h4", "h5", "td"))
+_BOXES = frozenset(
+    ("div", "p", "li", "ul", "span", "center", "figure", "strong", "b", "em", "section", "aside", "h4", "h5", "td")
+)
 _LEVELS = 5
 
 
