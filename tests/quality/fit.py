@@ -10,7 +10,6 @@ corpus gives the same file. Needs scikit-learn.
 
 import argparse
 import contextlib
-import gzip
 import hashlib
 import io
 import json
@@ -35,8 +34,8 @@ from unsponsor.page.tree import Page
 from unsponsor.rules.facts import Facts
 
 sys.path.insert(0, str(SHARED / "bench"))
-import score  # noqa: E402
-from marks import mark  # noqa: E402
+import score
+from marks import mark
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "rules" / "weights.json"
 FOLDS = 5
@@ -228,7 +227,7 @@ def main() -> None:
         print(f"\rfold {fold + 1}/{FOLDS} fitted", end="", file=sys.stderr)
     print(file=sys.stderr)
     sys.modules["fit"] = sys.modules["__main__"]
-    index = [row for row in map(json.loads, (SHARED / "corpus" / "index.jsonl").read_text("utf-8").splitlines())]
+    index = list(map(json.loads, (SHARED / "corpus" / "index.jsonl").read_text("utf-8").splitlines()))
     sides = {
         name: [r["id"] for r in index if aside(r["site"]) is hidden] for name, hidden in (("open", False), ("aside", True))
     }

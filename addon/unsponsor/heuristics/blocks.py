@@ -20,7 +20,10 @@ from .lexicon import Lexicon
 from .spans import Floats, Integers
 from .trees import Contribution, Trees
 
-_CANDIDATES = "a div section aside li ul ol p article table td figure center iframe footer form dl amp-embed amp-ad".split()
+_CANDIDATES = (
+    *("a", "div", "section", "aside", "li", "ul", "ol", "p", "article", "table", "td", "figure", "center", "iframe"),
+    *("footer", "form", "dl", "amp-embed", "amp-ad"),
+)
 # More of a page's text than this is no block of it.
 _MOST = 0.7
 # What a box needs to have to be promotion at all: it leads somewhere else, is labelled, named so, or filled by an ad server.

@@ -8,6 +8,7 @@ asked for: those that the weights do not use cost nothing.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from .links import Links
 from .spans import Floats, Integers, Spans
 
 Matrix = npt.NDArray[np.float32]
+Maker = Callable[[], npt.NDArray[np.floating[Any]]]
 
 _MEDIA = ("img", "picture", "iframe", "video", "embed", "object", "svg")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -47,7 +49,7 @@ class Features:
         self.facts = facts
         self.spans = Spans(facts.parents, facts.ends)
         self._lexicon = lexicon
-        self._makers: dict[str, Callable[[], Floats]] = {}
+        self._makers: dict[str, Maker] = {}
         self._columns: dict[str, Floats] = {}
         self._begins, self._text_ends = facts.text_spans
         self.length: Floats = (self._text_ends - self._begins).astype(np.float64)
@@ -69,7 +71,7 @@ class Features:
         """The values of one feature for all elements."""
         column = self._columns.get(name)
         if column is None:
-            column = self._columns[name] = self._makers[name]()
+            column = self._columns[name] = self._makers[name]().astype(np.float64, copy=False)
         return column
 
     def matrix(self, names: Sequence[str], numbers: Integers) -> Matrix:
@@ -297,7 +299,7 @@ class Features:
     @cached_property
     def _alike(self) -> Floats:
         """How many elements of the same tag and first class the box around an element has, itself included."""
-        codes: dict[tuple[str, str], int] = {}
+        codes: dict[tuple[bytes, str], int] = {}
         kinds = [0] * self.spans.size
         page = self.facts.page
         for number, (tag, attributes) in enumerate(zip(page.start_tags, page.attributes, strict=True)):

@@ -57,8 +57,8 @@ class LabelDetector:
                 yield Finding(unit, "sponsored", _CONFIDENCE, "labels", (evidence,), Action.REMOVE, True)
         for number in facts.link_table[0]:
             link = facts.page.elements[number]
-            if link is not None and (label := _label_on(link, facts, content)):
-                evidence = f'a link marked "{label}"'
+            if link is not None and (mark := _label_on(link, facts, content)):
+                evidence = f'a link marked "{mark}"'
                 yield Finding(_entry(link, facts), "sponsored", _CONFIDENCE, "labels", (evidence,), Action.REMOVE, True)
 
     def _unit(self, label: etree._Element, facts: Facts, content: Content) -> etree._Element | None:

@@ -37,8 +37,8 @@ class Lexicon:
                 self._groups[name] = (*self._groups.get(name, ()), group)
         self._known: dict[str, frozenset[str]] = {}
         owners: dict[str, list[str]] = {}
-        for name, vocabulary in vocabularies.items():
-            for term in vocabulary.terms:
+        for name, known in vocabularies.items():
+            for term in known.terms:
                 owners.setdefault(term, []).append(name)
         terms = sorted(owners)
         self._owners = [owners[term] for term in terms]
