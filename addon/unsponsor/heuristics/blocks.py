@@ -24,6 +24,8 @@ _CANDIDATES = (
     *("a", "div", "section", "aside", "li", "ul", "ol", "p", "article", "table", "td", "figure", "center", "iframe"),
     *("footer", "form", "dl", "amp-embed", "amp-ad"),
 )
+# On a page that says less than this there is too little to tell a block from.
+_LEAST = 500
 # More of a page's text than this is no block of it.
 _MOST = 0.7
 # What a box needs to have to be promotion at all: it leads somewhere else, is labelled, named so, or filled by an ad server.
@@ -98,6 +100,8 @@ def eligible(features: Features, facts: Facts) -> Integers:
     kind = np.zeros(features.spans.size, dtype=bool)
     for tag in _CANDIDATES:
         kind[facts.numbers(facts.by_token.get(tag, ()))] = True
+    if features.total < _LEAST:
+        return np.zeros(0, dtype=np.int64)
     chosen: Integers = np.flatnonzero(
         seen & small & kind & _any(features, _SIGNS) & (_any(features, _LABELLED) | ~_any(features, _OWN))
     )
