@@ -46,8 +46,10 @@ FOLDS = 5
 OWN = 1.0
 # Several models of few questions each, fitted on the same pages: their mean is steadier than any of them.
 MODELS = 2
+# What these trees rule out is asked no more.
+FIRST = 60
 PARAMETERS: dict[str, Any] = {
-    "max_iter": 150, "learning_rate": 0.08, "max_leaf_nodes": 12, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
+    "max_iter": 150, "learning_rate": 0.08, "max_leaf_nodes": 12, "max_depth": 6, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
 }  # fmt: skip
 # So many elements of a page that are no promotion take part; the others add nothing but their weight.
 MOST = 250
@@ -95,7 +97,9 @@ def own_samples(names: list[str]) -> list[Sample]:
         spans = features.spans
         inside = [any(first <= number < spans.ends[first] for first in paid) for number in numbers.tolist()]
         # What holds both teaches nothing, nor does what the page's description says nothing of and stands around promotion.
-        around = [any(number < first < spans.ends[number] for first in paid) and number not in stays for number in numbers.tolist()]
+        around = [
+            any(number < first < spans.ends[number] for first in paid) and number not in stays for number in numbers.tolist()
+        ]
         use = ~np.asarray(around, dtype=bool)
         promotion = np.asarray(inside, dtype=np.int64)[use]
         weights = np.where(promotion == 1, 3.0, np.clip(np.sqrt(features.length[numbers[use]] / 100), 0.3, 4.0))
@@ -118,7 +122,12 @@ def _truth(facts: Facts, expected: dict[str, Any]) -> tuple[list[int], set[int]]
     paid = set()
     for start in starts:
         number = start
-        while number >= 0 and (above := facts.parents[number]) >= 0 and above not in stays and _grows_little(facts, number, above):
+        while (
+            number >= 0
+            and (above := facts.parents[number]) >= 0
+            and above not in stays
+            and _grows_little(facts, number, above)
+        ):
             number = above
         if number >= 0 and number not in stays:
             paid.add(number)
@@ -199,11 +208,22 @@ def fit(pages: list[Sample], columns: list[int], names: list[str], threshold: fl
     models = [HistGradientBoostingClassifier(random_state=seed, **PARAMETERS) for seed in range(MODELS)]
     for model in models:
         model.fit(rows, truth, counts / counts.mean())
-    trees = [_tree(predictors[0].nodes) for model in models for predictors in model._predictors]
+    # In turns, so that the first trees are those that say most.
+    trees = [
+        _tree(predictors[0].nodes)
+        for together in zip(*(m._predictors for m in models), strict=True)
+        for predictors in together
+    ]
     baseline = float(np.mean([model._baseline_prediction.item() for model in models]))
-    return Weights.model_validate(
-        {"version": 1, "features": [names[c] for c in columns], "baseline": baseline, "threshold": threshold, "trees": trees}
-    )
+    weights = Weights.model_validate(
+        {
+            "version": 1, "features": [names[c] for c in columns], "baseline": baseline, "threshold": threshold,
+            "first": FIRST, "hopeless": -100.0, "trees": trees,
+        }
+    )  # fmt: skip
+    ensemble = Trees(weights)
+    found = rows[ensemble.scores(rows) > -1]
+    return weights.model_copy(update={"hopeless": round(float(ensemble.first_sums(found).min()) - 0.5, 2)})
 
 
 def _tree(nodes: Any) -> dict[str, list[Any]]:

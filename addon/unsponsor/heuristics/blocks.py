@@ -39,6 +39,9 @@ _SIGNS = (
 )
 # What no promotion has unless it is labelled: the way home under a logo, the heading of the site's own.
 _OWN = ("links to the site's home page", "own-section: first words", "own-section: words right before it")
+_DISCLOSED = ("disclosure: labels", "disclosure: first words")
+# A page with more links to shops than this tells of goods: their pictures are its content.
+_GOODS = 5
 # What a score is made of is told up to so many features.
 _TOLD = 4
 
@@ -102,10 +105,18 @@ def eligible(features: Features, facts: Facts) -> Integers:
         kind[facts.numbers(facts.by_token.get(tag, ()))] = True
     if features.total < _LEAST:
         return np.zeros(0, dtype=np.int64)
-    chosen: Integers = np.flatnonzero(
-        seen & small & kind & _any(features, _SIGNS) & (_any(features, _LABELLED) | ~_any(features, _OWN))
-    )
+    own = _any(features, _OWN) & ~_any(features, _DISCLOSED)
+    chosen: Integers = np.flatnonzero(seen & small & kind & _any(features, _SIGNS) & ~own & ~_goods(features))
     return chosen
+
+
+def _goods(features: Features) -> npt.NDArray[np.bool_]:
+    """Which elements are pictures of goods on a page that tells of them: nothing to read, and a link to a shop."""
+    selling = features.column("links to shops") + features.column("links to affiliate-networks")
+    if selling.max(initial=0) < _GOODS:
+        return np.zeros(features.spans.size, dtype=bool)
+    goods: npt.NDArray[np.bool_] = (features.length == 0) & (selling > 0)
+    return goods
 
 
 def _any(features: Features, names: Iterable[str]) -> npt.NDArray[np.bool_]:

@@ -13,24 +13,32 @@ from unsponsor.rules.facts import Facts, any_between
 from unsponsor.rules.hosts import host_of
 from unsponsor.rules.vocabulary import Vocabulary, bare
 
+from .names import words
+
 _SEEN = ("img", "picture", "video", "audio", "canvas", "object", "embed", "map", "math")
 _USED = ("form", "input", "select", "textarea", "button", "dialog", "details")
 
 _EMPTIABLE = frozenset(("div", "section", "aside", "ins", "iframe", "script", "figure", "center", "span", "p", "amp-ad"))
 _SLOT_DIGITS = 2
 _NUMBERED = re.compile(r"\D+\d{1,2}\Z")
+# A call that fills a slot is a short script.
+_CALL = 1500
+_DEFINES = re.compile(r"\bfunction\s+\w|(?:\bvar|\blet|\bconst|\bwindow\.)\s*\w+\s*=")
+_CALLED = re.compile(r"([\w$.]{2,60})\s*\(")
 # More text than this is more than an ad says.
 _MOST_TEXT = 300
 
 
 @dataclass(frozen=True)
 class SlotWords:
-    """Labels of slots, notes that stand at them, what waits in them (bare), and what inline scripts call to fill them."""
+    """Labels of slots, notes that stand at them, what waits in them (bare), and what inline scripts call to fill
+    them, and names of slots."""
 
     labels: Vocabulary
     notes: Vocabulary
     waiting: frozenset[str]
     loaders: tuple[str, ...]
+    names: frozenset[str]
 
 
 class Content:
@@ -84,7 +92,17 @@ class Content:
     def loaders(self) -> list[etree._Element]:
         """Inline scripts that fill the slot in which they stand."""
         scripts = ((script, script.text) for script in self._facts.by_token.get("script", ()) if _runs(script))
-        return [script for script, text in scripts if text and self._loaders.find_matches_as_indexes(text)]
+        return [
+            script
+            for script, text in scripts
+            if text and (self._loaders.find_matches_as_indexes(text) or self._calls_for_ad(text))
+        ]
+
+    def _calls_for_ad(self, text: str) -> bool:
+        """Whether a short script calls something that is named after ads, and defines nothing."""
+        if len(text) > _CALL or _DEFINES.search(text):
+            return False
+        return any(not self._words.names.isdisjoint(words(called)) for called in _CALLED.findall(text))
 
     def _numbers(self, elements: Iterable[etree._Element]) -> list[int]:
         return sorted(self._facts.numbers(elements))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.vocabulary import bare
+from unsponsor.rules.vocabulary import bare, folded
 from unsponsor.verdict import Finding
 
 from .blocks import BlockDetector
@@ -18,6 +18,10 @@ from .slots import SlotDetector
 from .spam import SpamDetector
 from .trees import shipped_trees
 
+# Blocks that are found by their features take no more of a page's text than this, unless they are certain.
+_MOST = 0.4
+_CERTAIN = 0.9
+
 
 class Detectors:
     """The detectors with the data that come with the program. ``blocks`` may be replaced by one of other weights."""
@@ -29,6 +33,7 @@ class Detectors:
             vocabulary(data.slots.notes),
             frozenset(map(bare, data.slots.waiting)),
             tuple(data.slots.loaders),
+            frozenset(data.slots.names),
         )
         self._slots = SlotDetector(data.slots)
         self._labels = LabelDetector(data.slots)
@@ -36,17 +41,26 @@ class Detectors:
         self._offers = OfferDetector(
             vocabulary("call-to-action"), vocabulary("affiliate-note"), host_set("affiliate-networks"), host_set("shops")
         )
+        self._offering = (vocabulary("offer"), vocabulary("discount"))
         self.blocks = BlockDetector(shipped_lexicon(), shipped_trees())
 
     def find(self, facts: Facts, support: Mapping[etree._Element, int]) -> tuple[list[Finding], list[etree._Element]]:
         """What all detectors find, and elements beside which a box counts as empty. ``support``: how many rules of low
         confidence speak for an element."""
         content = Content(facts, self._words)
-        findings = [
-            *self._slots.find(facts, content),
-            *self._labels.find(facts, content),
-            *self._offers.find(facts),
-            *self._spam.find(facts, content),
-            *self.blocks.find(facts, support),
-        ]
+        findings = [*self._slots.find(facts, content), *self._labels.find(facts, content), *self._spam.find(facts, content)]
+        blocks = list(self.blocks.find(facts, support))
+        if self._is_about_offers(facts):
+            # The offers are what one reads this page for.
+            blocks = [finding for finding in blocks if finding.category != "offer"]
+        else:
+            findings += self._offers.find(facts)
+        # Where so much of a page looks like promotion, it is a page of links or of goods.
+        share = sum(facts.text_length(finding.element) for finding in blocks) / max(1, len(facts.page_text))
+        findings += [finding for finding in blocks if share <= _MOST or finding.confidence >= _CERTAIN]
         return findings, content.loaders
+
+    def _is_about_offers(self, facts: Facts) -> bool:
+        titles = [element.text or "" for element in facts.by_token.get("title", ())]
+        titles += [facts.text(element) for element in facts.by_token.get("h1", ())]
+        return any(vocabulary.in_text(folded(title)) for title in titles for vocabulary in self._offering)

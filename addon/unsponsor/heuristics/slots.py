@@ -1,5 +1,6 @@
 """Ad slots: boxes that are named so, filled by a known loader, or labelled, and in which there is nothing else."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -14,11 +15,36 @@ from .names import words
 
 # Elements that can be a slot. Cells and rows hold up tables; a page's regions are no slots, whatever they are called.
 _BOXES = frozenset(
-    ("div", "section", "aside", "span", "p", "li", "ins", "center", "figure", "iframe", "ul", "ol", "dl", "article", "table")
+    (
+        *(
+            "div",
+            "section",
+            "aside",
+            "span",
+            "p",
+            "li",
+            "ins",
+            "center",
+            "figure",
+            "iframe",
+            "ul",
+            "ol",
+            "dl",
+            "article",
+            "table",
+        ),
+        *("header", "footer", "a"),
+    )
 )
 # What a label may be written in besides, inside of a box.
 _LINES = frozenset(("small", "b", "strong", "em", "i", "font", "h3", "h4", "h5", "h6", "header", "label"))
 _CONFIDENCE = 0.9
+# Attributes of a script's own making that name what is to come into a box, and how long such a name is at most.
+_NAMING = re.compile(r"\[(?:data-[\w-]+|[a-z]+)\]\Z")
+_USUAL = frozenset(
+    "[href] [src] [style] [title] [alt] [class] [id] [content] [name] [value] [type] [target] [rel] [role]".split()
+)
+_VALUE = 60
 
 
 class SlotDetector:
@@ -73,10 +99,22 @@ class SlotDetector:
             elif self._names_slot(parts):
                 for number in facts.numbers(element for element in elements if element.tag in _BOXES):
                     found.setdefault(number, token.strip("#.[]"))
+        for number, name in self._named_by_value(facts):
+            found.setdefault(number, name)
         for number in sorted(found.keys() - others):
             named = facts.page.elements[number]
             if named is not None:
                 yield named, found[number]
+
+    def _named_by_value(self, facts: Facts) -> Iterator[tuple[int, str]]:
+        for token, elements in facts.by_token.items():
+            if _NAMING.match(token) and token not in _USUAL:
+                attribute = token[1:-1]
+                for element in elements:
+                    value = element.get(attribute) or ""
+                    if len(value) <= _VALUE and element.tag in _BOXES and self._is_strong(value):
+                        for number in facts.numbers((element,)):
+                            yield number, value
 
     def _is_strong(self, name: str) -> bool:
         return not self._names.isdisjoint(words(name))
