@@ -174,7 +174,7 @@ def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], gua
     kept = facts.selected(guard.kept_wrappers)
     for _ in range(guard.levels):
         above = element.getparent()
-        if above is None or above.tag not in guard.wrappers or above not in facts.page.numbers or above in kept:
+        if above is None or not _is_wrapper(above, guard) or above not in facts.page.numbers or above in kept:
             break
         if not _empty_without(above, gone):
             break
@@ -209,6 +209,11 @@ def _is_heading(element: etree._Element) -> bool:
     while element.tag in _HEADING_BOXES and len(element) == 1 and not _is_text(element.text) and not _is_text(element[0].tail):
         element = element[0]
     return element.tag in _HEADINGS
+
+
+def _is_wrapper(element: etree._Element, guard: Guard) -> bool:
+    """Whether an element only holds others: the usual ones, and those of a site's own making."""
+    return element.tag in guard.wrappers or "-" in element.tag
 
 
 def _empty_without(box: etree._Element, gone: set[etree._Element]) -> bool:

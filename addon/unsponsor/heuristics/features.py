@@ -217,12 +217,11 @@ class Features:
     @cached_property
     def _before(self) -> Integers:
         """The number of the element before each one in the same box, where it says but a few words; else -1."""
-        before = []
-        last: dict[int, int] = {}
-        for number, parent in enumerate(self.spans.parents.tolist()):
-            before.append(last.get(parent, -1))
-            last[parent] = number
-        numbers = np.asarray(before, dtype=np.int64)
+        parents = self.spans.parents
+        order = np.argsort(parents, kind="stable")
+        numbers = np.full(self.spans.size, -1, dtype=np.int64)
+        same = parents[order[1:]] == parents[order[:-1]]
+        numbers[order[1:][same]] = order[:-1][same]
         return np.where((numbers >= 0) & (self.length[np.maximum(numbers, 0)] < 2 * _FIRST), numbers, -1)
 
     def _named(self) -> None:
@@ -299,13 +298,17 @@ class Features:
     @cached_property
     def _alike(self) -> Floats:
         """How many elements of the same tag and first class the box around an element has, itself included."""
-        codes: dict[tuple[bytes, str], int] = {}
-        kinds = [0] * self.spans.size
-        page = self.facts.page
-        for number, (tag, attributes) in enumerate(zip(page.start_tags, page.attributes, strict=True)):
-            named = next((value.partition(" ")[0] for name, value in attributes if name == "class"), "")
-            kinds[number] = codes.setdefault((tag.name, named), len(codes))
-        shapes = (self.spans.parents + 1) * (len(codes) + 1) + np.asarray(kinds, dtype=np.int64)
+        facts = self.facts
+        codes: dict[str, int] = {}
+        kinds = np.zeros(self.spans.size, dtype=np.int64)
+        named = facts.by_token.get("[class]", ())
+        firsts = [codes.setdefault((element.get("class") or "").partition(" ")[0], len(codes) + 1) for element in named]
+        if firsts:
+            known = facts.page.numbers
+            kinds[[known[element] for element in named]] = firsts
+        for code, tag in enumerate(tag for tag in facts.by_token if tag[0] not in "#.["):
+            kinds[facts.numbers(facts.by_token[tag])] += code * (len(codes) + 1)
+        shapes = (self.spans.parents + 1) * (int(kinds.max(initial=0)) + 1) + kinds
         _, inverse, counts = np.unique(shapes, return_inverse=True, return_counts=True)
         alike: Floats = counts[inverse].astype(np.float64)
         return alike

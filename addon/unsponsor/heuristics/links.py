@@ -3,11 +3,10 @@
 from functools import cached_property
 
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.hosts import HostSet, path_of, registrable_domain
+from unsponsor.rules.hosts import HostSet, registrable_domain
 
 from .sites import own_sites
 
-_HOME = ("", "/", "/index.html", "/index.php")
 # A site to which more of a page's links lead than this may be its own under another name.
 _OFTEN = 0.3
 
@@ -42,8 +41,13 @@ class Links:
     @property
     def home(self) -> list[bool]:
         """Which links lead to the site's home page."""
-        own = self._facts.host
-        return [host == own and path_of(address) in _HOME for host, address in zip(self.hosts, self.addresses, strict=True)]
+        host = self._facts.host
+        home = {"", *(f"{scheme}//{host}" for scheme in ("http:", "https:", ""))}
+        return [
+            own == host
+            and address.partition("?")[0].removesuffix("/index.html").removesuffix("/index.php").rstrip("/") in home
+            for own, address in zip(self.hosts, self.addresses, strict=True)
+        ]
 
     @property
     def often(self) -> list[bool]:

@@ -42,7 +42,23 @@ _CONFIDENCE = 0.9
 # Attributes of a script's own making that name what is to come into a box, and how long such a name is at most.
 _NAMING = re.compile(r"\[(?:data-[\w-]+|[a-z]+)\]\Z")
 _USUAL = frozenset(
-    "[href] [src] [style] [title] [alt] [class] [id] [content] [name] [value] [type] [target] [rel] [role]".split()
+    f"[{name}]"
+    for name in (
+        "href",
+        "src",
+        "style",
+        "title",
+        "alt",
+        "class",
+        "id",
+        "content",
+        "name",
+        "value",
+        "type",
+        "target",
+        "rel",
+        "role",
+    )
 )
 _VALUE = 60
 

@@ -18,6 +18,9 @@ from unsponsor.rules.model import Strict
 from .features import Matrix
 from .spans import Floats, Integers
 
+# Of what a score is made, the strongest are told.
+_TOLD = 8
+
 
 class Tree(Strict):
     """One tree as columns over its nodes, the first is its root. In an inner node ``value`` is the mean of what lies below; a
@@ -106,8 +109,8 @@ class Trees:
             below = self._below[2 * nodes + (row[asked] <= self._threshold[nodes])]
             np.add.at(moved, asked, self._value[below] - self._value[nodes])
             nodes = below
-        found = [Contribution(self.features[n], float(row[n]), float(moved[n])) for n in np.flatnonzero(moved).tolist()]
-        return sorted(found, key=lambda contribution: -abs(contribution.weight))
+        strongest = np.argsort(-np.abs(moved), kind="stable")[:_TOLD]
+        return [Contribution(self.features[n], float(row[n]), float(moved[n])) for n in strongest.tolist() if moved[n]]
 
 
 def _depth(tree: Tree) -> int:

@@ -21,7 +21,8 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("i\u0307", "i").split())
 
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_HAS_WIDE = re.compile("[\uff01-\uff5e]")
 
 
 def folded_in_place(text: str) -> str:
@@ -31,7 +32,8 @@ def folded_in_place(text: str) -> str:
         return lowered
     if len(lowered) != len(text):
         lowered = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    return lowered.translate(_WIDE)
+    lowered = lowered.replace("\xa0", " ").replace("\u3000", " ")
+    return lowered.translate(_WIDE) if _HAS_WIDE.search(lowered) else lowered
 
 
 def bare(text: str) -> str:
