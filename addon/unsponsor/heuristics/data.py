@@ -26,6 +26,7 @@ class Slots(Strict):
     other_names: Words
     loaders: Words
     labels: Name
+    credits: Name
     notes: Name
     waiting: Words
     fillers: Words

@@ -36,7 +36,7 @@ class Detectors:
             frozenset(data.slots.names),
         )
         self._slots = SlotDetector(data.slots)
-        self._labels = LabelDetector(data.slots)
+        self._labels = LabelDetector(data.slots, vocabulary(data.slots.credits))
         self._spam = SpamDetector(data.spam)
         self._offers = OfferDetector(
             vocabulary("call-to-action"), vocabulary("affiliate-note"), host_set("affiliate-networks"), host_set("shops")

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from unsponsor.page.edit import Action
-from unsponsor.rules.facts import Facts
-from unsponsor.rules.vocabulary import bare
-from unsponsor.verdict import Finding
+from unsponsor.rules.facts import Facts, any_between
+from unsponsor.rules.vocabulary import Vocabulary, bare, folded
+from unsponsor.verdict import Finding, first_words
 
 from .content import Content
 from .data import Slots
@@ -30,6 +30,9 @@ _LABEL = 40
 _CARD = 600
 _BOX = 1200
 _MOST_LINKS = 16
+# Words of credit with the name are no longer than this.
+_CREDIT = 70
+_BEGINNING = 3
 # A link that carries its label says no more than this. A short word before a colon ("Anzeige: …") may be a headline's.
 _LINK = 160
 _PLAIN = 9
@@ -41,11 +44,20 @@ _SHARE = 0.5
 class LabelDetector:
     """Finds what disclosure labels label."""
 
-    def __init__(self, data: Slots) -> None:
+    def __init__(self, data: Slots, credits: Vocabulary) -> None:
         self._names = frozenset((*data.names, *data.weak_names))
+        self._credits = tuple(sorted(credits.terms))
+        self._beginnings = frozenset(credit[:_BEGINNING] for credit in self._credits)
 
     def find(self, facts: Facts, content: Content) -> Iterator[Finding]:
         """Labelled units, each with its label."""
+        credited = self._credited(facts)
+        for number in credited:
+            label = facts.page.elements[number]
+            unit = _card(label, credited, facts, content) if label is not None else None
+            if label is not None and unit is not None:
+                evidence = f'"{first_words(facts.text(label), _LABEL)}"'
+                yield Finding(unit, "sponsored", _CONFIDENCE, "labels", (evidence,), Action.REMOVE, True)
         labelled = facts.labels(content.labels)
         for number in labelled:
             label = facts.page.elements[number]
@@ -60,6 +72,17 @@ class LabelDetector:
             if link is not None and (mark := _label_on(link, facts, content)):
                 evidence = f'a link marked "{mark}"'
                 yield Finding(_entry(link, facts), "sponsored", _CONFIDENCE, "labels", (evidence,), Action.REMOVE, True)
+
+    def _credited(self, facts: Facts) -> list[int]:
+        """The elements whose short text begins with words that stand before the name of who pays, ascending."""
+        known = facts.page.numbers
+        found = []
+        for text, element in facts.texts:
+            if len(text) <= _CREDIT and text[:_BEGINNING].lower() in self._beginnings and element in known:
+                said = folded(text)
+                if any(said.startswith(credit) and len(said) > len(credit) + 2 for credit in self._credits):
+                    found.append(known[element])
+        return sorted(found)
 
     def _unit(self, label: etree._Element, facts: Facts, content: Content) -> etree._Element | None:
         """The card around a label, else the box that begins with it."""
@@ -88,6 +111,18 @@ class LabelDetector:
         return (named or (label.tag not in _HEADINGS and content.is_advertising(box))) and content.leads_elsewhere(box, _SHARE)
 
 
+def _card(label: etree._Element, credited: list[int], facts: Facts, content: Content) -> etree._Element | None:
+    """The card around words of credit: one of several of its like, most of which have none."""
+    for around in (label, *label.iterancestors()):
+        if (around.tag not in _UNITS and around.tag not in _LINES) or facts.text_length(around) > _CARD:
+            return None
+        if around.tag in _UNITS and facts.links(around) and not content.is_used(around):
+            like = _like(around)
+            if len(like) >= _LIKE:
+                return around if 2 * sum(any_between(credited, *facts.span(card)) for card in like) <= len(like) else None
+    return None
+
+
 def _is_card(box: etree._Element, label: etree._Element, facts: Facts, content: Content) -> bool:
     """Whether a box is one of several of its like, of which it is labelled and most are not. A card begins
     with its label; elsewhere in it, it labels the card only where that leads to other sites."""
@@ -97,9 +132,17 @@ def _is_card(box: etree._Element, label: etree._Element, facts: Facts, content: 
     begins = facts.text_begin(label) - facts.text_begin(box) <= _EDGE
     if not begins and not content.leads_elsewhere(box, _SHARE):
         return False
-    name = (box.get("class") or "").split()[:1]
-    like = [sibling for sibling in parent if sibling.tag == box.tag and (sibling.get("class") or "").split()[:1] == name]
+    like = _like(box)
     return len(like) >= _LIKE and sum(facts.labelled(sibling, content.labels) for sibling in like) * 2 <= len(like)
+
+
+def _like(box: etree._Element) -> list[etree._Element]:
+    """The elements of the same tag and first class beside an element, itself included."""
+    parent = box.getparent()
+    if parent is None:
+        return [box]
+    name = (box.get("class") or "").split()[:1]
+    return [sibling for sibling in parent if sibling.tag == box.tag and (sibling.get("class") or "").split()[:1] == name]
 
 
 def _is_link_itself(label: etree._Element, facts: Facts) -> bool:

@@ -56,7 +56,7 @@ class OfferDetector:
             if not facts.is_other_site(host) or not (host in self._networks or host in self._shops):
                 continue
             link = facts.page.elements[number]
-            if link is None or not 0 < facts.text_length(link) <= _BUTTON or _in_sentence(link):
+            if link is None or not 0 < facts.text_length(link) <= _BUTTON or _in_sentence(link) or _in_table(link):
                 continue
             if self._calls.in_text(folded(facts.text(link))):
                 found[number] = host
@@ -79,6 +79,11 @@ class OfferDetector:
         elements = [element for number in links if (element := facts.page.elements[number]) is not None]
         beside = facts.text_length(box) - sum(facts.text_length(element) for element in elements) - len(elements)
         return beside <= _BESIDE or (beside <= 4 * _BUTTON and self._notes.in_text(folded(facts.text(box))))
+
+
+def _in_table(link: etree._Element) -> bool:
+    """Whether a link stands in a row of a table: a comparison of prices is what one came for."""
+    return any(above.tag == "tr" for above in link.iterancestors())
 
 
 def _in_sentence(link: etree._Element) -> bool:
