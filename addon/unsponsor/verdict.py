@@ -24,6 +24,13 @@ _TABLE_PARTS = frozenset({"caption", "colgroup", "col", "tbody", "td", "tfoot", 
 _NOTHING = frozenset({"br", "hr", "wbr"})
 _SILENT = _NOTHING | {"script", "style", "template", "noscript", "link", "meta"}
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+# What shows or does something besides text.
+_SHOWING = (
+    "img, picture, svg, video, audio, iframe, object, embed, canvas, form, input, button, select, textarea, table, script"
+)
+# A caption says no more than this, in characters, and stands in a box of a few children.
+_CAPTION = 90
+_MOST_CHILDREN = 60
 _HEADING_BOXES = frozenset({"div", "header", "hgroup", "span"})
 
 
@@ -100,6 +107,12 @@ def decide(
             if heading is not None and heading not in chosen and not _is_content(facts, heading, content, guard):
                 gone.add(heading)
                 chosen[heading] = finding._replace(evidence=("the heading of what is gone below it", *finding.evidence))
+    for element, finding in list(chosen.items()):
+        if finding.guarded and finding.action is Action.REMOVE and finding.category != "spam-links":
+            box = _captioned(facts, _grown(facts, element, gone, guard), gone, guard)
+            if box is not None and box not in chosen and not _is_content(facts, box, content, guard):
+                gone.add(box)
+                chosen[box] = finding._replace(evidence=("a box in which nothing but a caption would stay", *finding.evidence))
     takers = _Takers(facts)
     decisions: dict[etree._Element, Decision] = {}
     for element, finding in chosen.items():
@@ -181,6 +194,27 @@ def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], gua
         gone.add(above)
         element = above
     return element
+
+
+def _captioned(facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard) -> etree._Element | None:
+    """The box around an element in which nothing would stay but a few words about what is gone."""
+    box = element.getparent()
+    if box is None or not _is_wrapper(box, guard) or box not in facts.page.numbers or len(box) > _MOST_CHILDREN:
+        return None
+    children = [child for child in box if isinstance(child.tag, str)]
+    taken = [child for child in children if child in gone]
+    stays = [child for child in children if child not in gone and child.tag not in _NOTHING]
+    said = sum(facts.text_length(child) for child in taken)
+    if not any(facts.links(child) for child in taken) or facts.text_length(box) - said > min(_CAPTION, said):
+        return None
+    if box in facts.selected(guard.kept_wrappers) or any(_shows(facts, child) for child in stays):
+        return None
+    return box
+
+
+def _shows(facts: Facts, element: etree._Element) -> bool:
+    """Whether an element shows or does more than to say a few words."""
+    return bool(facts.links(element)) or element in facts.selected(_SHOWING) or facts.has(element, _SHOWING)
 
 
 def _heading_of(element: etree._Element, gone: set[etree._Element]) -> etree._Element | None:

@@ -38,10 +38,15 @@ class Detectors:
         self._slots = SlotDetector(data.slots)
         self._labels = LabelDetector(data.slots, vocabulary(data.slots.credits))
         self._spam = SpamDetector(data.spam)
-        self._offers = OfferDetector(
-            vocabulary("call-to-action"), vocabulary("affiliate-note"), host_set("affiliate-networks"), host_set("shops")
-        )
         self._offering = (vocabulary("offer"), vocabulary("discount"))
+        self._offers = OfferDetector(
+            vocabulary("call-to-action"),
+            vocabulary("affiliate-note"),
+            host_set("affiliate-networks"),
+            host_set("shops"),
+            self._offering,
+            shipped_lexicon(),
+        )
         self.blocks = BlockDetector(shipped_lexicon(), shipped_trees())
 
     def find(self, facts: Facts, support: Mapping[etree._Element, int]) -> tuple[list[Finding], list[etree._Element]]:

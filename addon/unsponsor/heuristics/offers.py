@@ -15,6 +15,8 @@ from unsponsor.rules.hosts import HostSet
 from unsponsor.rules.vocabulary import Vocabulary, folded
 from unsponsor.verdict import Finding
 
+from .lexicon import Lexicon
+
 _CONFIDENCE = 0.8
 # A button says no more than this, in characters; a box of buttons has no more text beside them.
 _BUTTON = 60
@@ -23,13 +25,33 @@ _BOXES = frozenset(
     ("div", "p", "li", "ul", "span", "center", "figure", "strong", "b", "em", "section", "aside", "h4", "h5", "td")
 )
 _LEVELS = 5
+# A card with an offer says no more than this, in characters. On a page with so many buttons the goods are its content.
+_OFFER = 420
+_HEADING = 60
+_GOODS = 6
+_CARDS = frozenset(
+    ("div", "section", "aside", "article", "li", "ul", "figure", "p", "center", "header", "footer", "blockquote")
+)
+_KEPT = "h1, form, input, textarea, video, audio, table"
 
 
 class OfferDetector:
     """Finds buy buttons."""
 
-    def __init__(self, calls: Vocabulary, notes: Vocabulary, networks: HostSet, shops: HostSet) -> None:
+    def __init__(
+        self,
+        calls: Vocabulary,
+        notes: Vocabulary,
+        networks: HostSet,
+        shops: HostSet,
+        offering: tuple[Vocabulary, ...],
+        lexicon: Lexicon,
+    ) -> None:
+        """``calls``: what is written on buttons; ``notes``: that links pay the site; ``offering``: words of offers."""
         self._calls = calls
+        self._offering = offering
+        self._price = lexicon.texts["price"]
+        self._lexicon = lexicon
         self._notes = notes
         self._networks = networks
         self._shops = shops
@@ -39,28 +61,44 @@ class OfferDetector:
         if facts.host in self._shops:
             return
         buttons = self._buttons(facts)
+        # Where a link leads says less than a shop's name: such a button goes with its offer or not at all.
+        weak = {number for number, host in buttons.items() if host not in self._networks and host not in self._shops}
         done: set[etree._Element] = set()
         for number, host in buttons.items():
             link = facts.page.elements[number]
             if link is None:
                 continue
             box = self._box(facts, link, buttons)
+            card = self._card(facts, box) if len(buttons) < _GOODS else None
+            if card is None and number in weak:
+                continue
+            box = box if card is None else card
             if box not in done:
                 done.add(box)
-                evidence = f'nothing but a button to buy: "{facts.text(link)}" leads to {host}'
+                what = "an offer with" if card is not None else "nothing but"
+                evidence = f'{what} a button to buy: "{facts.text(link)}" leads to {host}'
                 yield Finding(box, "offer", _CONFIDENCE, "offers", (evidence,), Action.REMOVE, True)
 
     def _buttons(self, facts: Facts) -> dict[int, str]:
         found = {}
-        for number, host, _ in zip(*facts.link_table, strict=True):
-            if not facts.is_other_site(host) or not (host in self._networks or host in self._shops):
-                continue
+        for number, host, address in zip(*facts.link_table, strict=True):
             link = facts.page.elements[number]
-            if link is None or not 0 < facts.text_length(link) <= _BUTTON or _in_sentence(link) or _in_table(link):
+            if link is None or not facts.is_other_site(host):
+                continue
+            if not (host in self._networks or host in self._shops or self._is_paid(link, address)):
+                continue
+            if not 0 < facts.text_length(link) <= _BUTTON or _in_sentence(link) or _in_table(link):
                 continue
             if self._calls.in_text(folded(facts.text(link))):
                 found[number] = host
         return found
+
+    def _is_paid(self, link: etree._Element, address: str) -> bool:
+        """Whether a link says itself that it pays the site."""
+        if "sponsored" in (link.get("rel") or "").lower():
+            return True
+        found = self._lexicon.find_in_links((address,))
+        return bool(found["affiliate"] or found["campaign"])
 
     def _box(self, facts: Facts, link: etree._Element, buttons: dict[int, str]) -> etree._Element:
         """The outermost box around a button that holds nothing else but others, and a note that they pay the site."""
@@ -70,6 +108,27 @@ class OfferDetector:
                 break
             outermost = box
         return outermost
+
+    def _card(self, facts: Facts, button: etree._Element) -> etree._Element | None:
+        """The outermost box around a button that makes an offer: a few words with a price, a discount or a code, and no way
+        but to other sites."""
+        card: etree._Element | None = None
+        for _, box in zip(range(_LEVELS), button.iterancestors(), strict=False):
+            if box.tag not in _CARDS or box not in facts.page.numbers or facts.text_length(box) > _OFFER:
+                break
+            if not all(map(facts.is_other_site, facts.links(box))) or facts.has(box, _KEPT):
+                break
+            if card is not None:
+                if facts.text_length(box) - facts.text_length(card) > _HEADING:
+                    break
+                card = box
+            elif self._offers(facts.text(box)):
+                card = box
+        return card
+
+    def _offers(self, text: str) -> bool:
+        """Whether a text names a price, a discount or an offer."""
+        return self._price.search(text) is not None or any(words.in_text(folded(text)) for words in self._offering)
 
     def _holds_buttons_only(self, facts: Facts, box: etree._Element, buttons: dict[int, str]) -> bool:
         first, behind = facts.span(box)
