@@ -42,7 +42,7 @@ def decided(html: str, *findings: str | dict[str, Any], guard: Guard = GUARD) ->
             "guarded": True,
         }
         made.append(Finding(element, **(defaults | fields)))
-    return decide(page, made, guard)
+    return decide(page, made, guard).decisions
 
 
 def gone(html: str, *findings: str | dict[str, Any], guard: Guard = GUARD) -> list[str]:

@@ -2,13 +2,13 @@
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
 
-from unsponsor.heuristics.detectors import Detectors
+from unsponsor.heuristics.detectors import DETECTORS, Detectors
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
 from unsponsor.rules import shipped
@@ -18,7 +18,7 @@ from unsponsor.rules.loading import Sources, load, read_sources
 from unsponsor.rules.matching import Hit, Matcher
 from unsponsor.rules.validation import Text
 from unsponsor.settings import Settings
-from unsponsor.verdict import Decision, Finding, Paths, decide, first_words, shipped_guard
+from unsponsor.verdict import REMOVES, Decision, Finding, Paths, Verdict, decide, first_words, shipped_guard
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +51,19 @@ class Cleaned(NamedTuple):
     html: bytes
     removals: tuple[Removal, ...] = ()
     fault: str | None = None
+
+
+class Considered(NamedTuple):
+    """A block that was considered: where it stands, its first words, by what it was found and with which evidence, how sure
+    that is (0 to 1; from 0.5 on it goes), and what became of it."""
+
+    path: str
+    text: str
+    category: str
+    by: str
+    confidence: float
+    evidence: tuple[str, ...]
+    outcome: str
 
 
 class Engine:
@@ -113,7 +126,8 @@ class Engine:
     def unknown_rules(self) -> list[str]:
         """Ids that the settings name and no rule has."""
         named = set(self.settings.disable).union(*(a.rules for a in self.settings.allow if not isinstance(a, str)))
-        return sorted(named - set(self.rule_ids))
+        detectors = DETECTORS if self.heuristics else ()
+        return sorted(named - {*self.rule_ids, *detectors})
 
     def clean(self, source: bytes, url: str, *, content_type: str | None = None) -> Cleaned:
         """A page without its promotion. ``source`` is the body without content encoding, ``content_type`` the header.
@@ -130,12 +144,52 @@ class Engine:
             return Cleaned(source, (), f"{type(error).__name__}: {error}")
 
     def _clean(self, source: bytes, url: str, content_type: str | None) -> Cleaned:
+        facts = self._facts(source, url, content_type)
+        if facts is None:
+            return Cleaned(source)
+        decisions = {d.element: d for d in self._verdict(facts).decisions}
+        if not decisions:
+            return Cleaned(source)
+        html, edits = edit.apply(facts.page, [edit.Edit(d.element, d.action) for d in decisions.values()])
+        if not edits:
+            return Cleaned(source)
+        paths = Paths()
+        return Cleaned(html, tuple(_removal(facts, paths, done, decisions[done.element]) for done in edits))
+
+    def explain(self, source: bytes, url: str, *, content_type: str | None = None) -> list[Considered]:
+        """Every block that was considered, in source order: what was found, what it weighed, and why it went or stayed.
+
+        Raises what parsing raises: ``lxml.etree.XMLSyntaxError`` for XHTML that is not well-formed.
+        """
+        facts = self._facts(source, url, content_type)
+        if facts is None:
+            return []
+        verdict = self._verdict(facts)
+        decisions = {d.element: d for d in verdict.decisions}
+        _, edits = edit.apply(facts.page, [edit.Edit(d.element, d.action) for d in decisions.values()])
+        outcomes = {done.element: "hidden" if done.action is edit.Action.HIDE else "removed" for done in edits}
+        paths = Paths()
+        found = [
+            (decision.finding._replace(element=element), outcomes.get(element) or _why_not(decision.finding, outcomes))
+            for element, decision in decisions.items()
+        ]
+        found += [(refused.finding, f"kept: {refused.reason}") for refused in verdict.refused]
+        if self.detectors is not None:
+            known = {finding.element for finding, _ in found}
+            judged = self.detectors.blocks.considered(facts)
+            found += [(finding, _why_not(finding, outcomes)) for finding in judged if finding.element not in known]
+        order = facts.page.numbers
+        found.sort(key=lambda item: order.get(item[0].element, -1))
+        return [_considered(facts, paths, finding, outcome) for finding, outcome in found]
+
+    def _facts(self, source: bytes, url: str, content_type: str | None) -> Facts | None:
+        """The page with what is known of it; None where it is left alone."""
         if self.settings.allows(host_of(url)):
-            return Cleaned(source)
+            return None
         page = Page(source, content_type)
-        if page.root is None:
-            return Cleaned(source)
-        facts = Facts(page, url)
+        return Facts(page, url) if page.root is not None else None
+
+    def _verdict(self, facts: Facts) -> Verdict:
         off = self.settings.disabled(facts.host)
         hits = [hit for hit in self._matcher.match(facts) if hit.rule.id not in off]
         findings = [_finding(hit) for hit in hits if hit.rule.confidence == "high"]
@@ -143,15 +197,8 @@ class Engine:
         if self.detectors is not None:
             support = Counter(hit.element for hit in hits if hit.rule.confidence == "low")
             found, nothing = self.detectors.find(facts, support)
-            findings += found
-        decisions = {d.element: d for d in decide(facts, findings, self._guard, nothing)}
-        if not decisions:
-            return Cleaned(source)
-        html, edits = edit.apply(page, [edit.Edit(d.element, d.action) for d in decisions.values()])
-        if not edits:
-            return Cleaned(source)
-        paths = Paths()
-        return Cleaned(html, tuple(_removal(facts, paths, done, decisions[done.element]) for done in edits))
+            findings += [finding for finding in found if finding.by not in off]
+        return decide(facts, findings, self._guard, nothing)
 
 
 def _finding(hit: Hit) -> Finding:
@@ -179,4 +226,25 @@ def _removal(facts: Facts, paths: Paths, done: edit.Edit, decision: Decision) ->
         finding.confidence,
         first_words(facts.text(done.element)),
         paths.to(done.element),
+    )
+
+
+def _why_not(finding: Finding, outcomes: Mapping[etree._Element, str]) -> str:
+    """What became of an element that was not removed itself."""
+    if any(above in outcomes for above in finding.element.iterancestors()):
+        return "inside of something that is removed"
+    if finding.confidence < REMOVES:
+        return f"kept: not sure enough: {finding.confidence:.2f} of {REMOVES} needed"
+    return "kept: the page itself is about such things, or cannot be cut there"
+
+
+def _considered(facts: Facts, paths: Paths, finding: Finding, outcome: str) -> Considered:
+    return Considered(
+        paths.to(finding.element),
+        first_words(facts.text(finding.element)),
+        finding.category,
+        finding.by,
+        finding.confidence,
+        finding.evidence,
+        outcome,
     )

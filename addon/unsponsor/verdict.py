@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Annotated, Literal, NamedTuple
 
@@ -82,37 +82,39 @@ def shipped_guard() -> Guard:
     return parse(Text(str(path), path.read_text("utf-8")), _GuardFile).guard
 
 
-def decide(
-    facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Collection[etree._Element] = ()
-) -> list[Decision]:
+class Refused(NamedTuple):
+    """A finding that was not followed, and why."""
+
+    finding: Finding
+    reason: str
+
+
+class Verdict(NamedTuple):
+    """What goes from a page, and what was found but stays."""
+
+    decisions: list[Decision]
+    refused: list[Refused]
+
+
+def decide(facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Collection[etree._Element] = ()) -> Verdict:
     """What is removed of a page. Later findings on an element that is gone already only add their evidence. ``nothing``:
     elements beside which a box counts as empty."""
     content = ", ".join(guard.content)
     hydrated = bool(facts.selected(", ".join(guard.hydrated)))
     chosen: dict[etree._Element, Finding] = {}
+    refused: list[Refused] = []
     for finding in findings:
-        if (
-            finding.confidence < REMOVES
-            or _is_dropped(finding.element)
-            or (finding.guarded and _is_content(facts, finding.element, content, guard))
-        ):
-            continue
-        chosen[finding.element] = _merged(chosen.get(finding.element), finding)
+        reason = _refusal(facts, finding, content, guard)
+        if reason is None:
+            chosen[finding.element] = _merged(chosen.get(finding.element), finding)
+        else:
+            refused.append(Refused(finding, reason))
     gone = {*chosen, *nothing}
-    for element, finding in list(chosen.items()):
-        if finding.guarded and finding.action is Action.REMOVE:
-            whole = _grown(facts, element, gone, guard)
-            # An empty slot may stand right under the heading of something else.
-            heading = _heading_of(whole, gone) if facts.links(whole) else None
-            if heading is not None and heading not in chosen and not _is_content(facts, heading, content, guard):
-                gone.add(heading)
-                chosen[heading] = finding._replace(evidence=("the heading of what is gone below it", *finding.evidence))
-    for element, finding in list(chosen.items()):
-        if finding.guarded and finding.action is Action.REMOVE and finding.category != "spam-links":
-            box = _captioned(facts, _grown(facts, element, gone, guard), gone, guard)
-            if box is not None and box not in chosen and not _is_content(facts, box, content, guard):
-                gone.add(box)
-                chosen[box] = finding._replace(evidence=("a box in which nothing but a caption would stay", *finding.evidence))
+    for find_more in (_headings, _captioned_boxes):
+        for element, finding in find_more(facts, chosen, gone, guard):
+            if element not in chosen and _content_in(facts, element, content, guard) is None:
+                gone.add(element)
+                chosen[element] = finding
     takers = _Takers(facts)
     decisions: dict[etree._Element, Decision] = {}
     for element, finding in chosen.items():
@@ -120,7 +122,41 @@ def decide(
         action = Action.HIDE if hydrated or _is_needed(facts, whole, takers) else finding.action
         known = decisions.get(whole)
         decisions[whole] = Decision(whole, action, _merged(known.finding if known else None, finding))
-    return list(decisions.values())
+    return Verdict(list(decisions.values()), refused)
+
+
+def _refusal(facts: Facts, finding: Finding, content: str, guard: Guard) -> str | None:
+    """Why a finding is not followed, None where it is."""
+    if finding.confidence < REMOVES:
+        return f"not sure enough: {finding.confidence:.2f} of {REMOVES} needed"
+    if _is_dropped(finding.element):
+        return "a part of a table outside of one, whose tags browsers drop"
+    return _content_in(facts, finding.element, content, guard) if finding.guarded else None
+
+
+def _headings(
+    facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
+) -> Iterator[tuple[etree._Element, Finding]]:
+    """Headings that head nothing but what is gone."""
+    for element, finding in list(chosen.items()):
+        if finding.guarded and finding.action is Action.REMOVE:
+            whole = _grown(facts, element, gone, guard)
+            # An empty slot may stand right under the heading of something else.
+            heading = _heading_of(whole, gone) if facts.links(whole) else None
+            if heading is not None:
+                yield heading, finding._replace(evidence=("the heading of what is gone below it", *finding.evidence))
+
+
+def _captioned_boxes(
+    facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
+) -> Iterator[tuple[etree._Element, Finding]]:
+    """Boxes in which nothing but a caption of what is gone would stay."""
+    for element, finding in list(chosen.items()):
+        # What a planted link stands beside is not about it.
+        if finding.guarded and finding.action is Action.REMOVE and finding.category != "spam-links":
+            box = _captioned(facts, _grown(facts, element, gone, guard), gone, guard)
+            if box is not None:
+                yield box, finding._replace(evidence=("a box in which nothing but a caption would stay", *finding.evidence))
 
 
 class _Takers:
@@ -169,17 +205,18 @@ def _merged(first: Finding | None, second: Finding) -> Finding:
     return first._replace(evidence=first.evidence + more)
 
 
-def _is_content(facts: Facts, element: etree._Element, content: str, guard: Guard) -> bool:
-    """Whether an element holds more than promotion may. ``content``: the guard's selectors, joined."""
+def _content_in(facts: Facts, element: etree._Element, content: str, guard: Guard) -> str | None:
+    """What an element holds that no promotion does, in words; None for nothing. ``content``: the guard's selectors, joined."""
     if element in facts.selected(content) or facts.has(element, content):
-        return True
+        return "holds what is always kept (the main part, navigation, a search, a login)"
     titles = facts.selected(guard.title)
     if len(titles) == 1 and (element in titles or facts.has(element, guard.title)):
-        return True
+        return "holds the page's title"
     text = facts.text_length(element)
     if text <= guard.always_allowed or facts.page.root is None:
-        return False
-    return text > guard.largest_share * facts.text_length(facts.page.root)
+        return None
+    share = text / facts.text_length(facts.page.root)
+    return f"says {share:.0%} of what the page says" if share > guard.largest_share else None
 
 
 def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard) -> etree._Element:

@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from unsponsor.engine import Cleaned
+from unsponsor.engine import Cleaned, Considered
 from unsponsor.proxy.decoding import LARGEST, decoded
 from unsponsor.rules.hosts import host_of
 
@@ -26,6 +26,9 @@ def add_command(commands: Any) -> None:
     parser.add_argument("-o", dest="out", type=Path, metavar="OUT", help="where to write it (default: standard output)")
     add_engine_arguments(parser)
     parser.add_argument("--report", type=Path, metavar="FILE.json", help="write what was removed, as JSON")
+    parser.add_argument(
+        "--explain", action="store_true", help="print every block that was considered, and why it went or stayed, instead"
+    )
     parser.set_defaults(command=command)
 
 
@@ -37,12 +40,11 @@ def command(arguments: argparse.Namespace) -> int:
         engine = engine_of(arguments)
         source, url, content_type = _read(arguments.source)
         url = arguments.url or url
+        if arguments.explain:
+            _write_out(arguments.out, _explanation(engine.explain(source, url, content_type=content_type)).encode("utf-8"))
+            return 0
         cleaned = engine.clean(source, url, content_type=content_type)
-        if arguments.out:
-            _write(arguments.out, cleaned.html)
-        else:
-            sys.stdout.buffer.write(cleaned.html)
-            sys.stdout.buffer.flush()
+        _write_out(arguments.out, cleaned.html)
         if arguments.report:
             _write(arguments.report, _report(cleaned, url).encode("utf-8"))
     except BrokenPipeError:
@@ -77,6 +79,15 @@ def _body(response: Any) -> bytes:
     return decoded(response.read(LARGEST + 1), response.headers.get("content-encoding", "").strip().lower())
 
 
+def _write_out(path: Path | None, data: bytes) -> None:
+    """Write to a file, or to standard output where there is none."""
+    if path is not None:
+        _write(path, data)
+    else:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
 def _write(path: Path, data: bytes) -> None:
     """Write a file as a whole or not at all."""
     unfinished = path.with_name(f".{path.name}.part")
@@ -91,6 +102,20 @@ def _write(path: Path, data: bytes) -> None:
 def _report(cleaned: Cleaned, url: str) -> str:
     removals = [removal._asdict() for removal in cleaned.removals]
     return json.dumps({"url": url, "fault": cleaned.fault, "removals": removals}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _explanation(blocks: list[Considered]) -> str:
+    """For every block a line of what became of it and one of where it is, then its evidence."""
+    lines = []
+    for block in blocks:
+        lines += [
+            f"{block.outcome}  [{block.category}, by {block.by}, {block.confidence:.2f}]",
+            f"    {block.path}",
+            f'    "{block.text}"' if block.text else "    (nothing to read)",
+            *(f"    - {evidence}" for evidence in block.evidence),
+        ]
+    gone = sum(block.outcome in ("removed", "hidden") for block in blocks)
+    return "\n".join([*lines, f"{len(blocks)} considered, {gone} removed", ""])
 
 
 def _summary(cleaned: Cleaned) -> str:

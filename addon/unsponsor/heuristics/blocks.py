@@ -5,7 +5,6 @@ found. What the score was made of is told as evidence.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +17,7 @@ from unsponsor.verdict import Finding
 from .features import Features, Matrix
 from .lexicon import Lexicon
 from .spans import Floats, Integers
-from .trees import Contribution, Trees
+from .trees import Trees
 
 _CANDIDATES = (
     *("a", "div", "section", "aside", "li", "ul", "ol", "p", "article", "table", "td", "figure", "center", "iframe"),
@@ -44,14 +43,8 @@ _DISCLOSED = ("disclosure: labels", "disclosure: first words")
 _GOODS = 5
 # What a score is made of is told up to so many features.
 _TOLD = 4
-
-
-class Judged(NamedTuple):
-    """A candidate with the logarithm of the odds that it is promotion, counted from the threshold, and its row of features."""
-
-    element: etree._Element
-    score: float
-    contributions: tuple[Contribution, ...]
+# Candidates from this score on are told in explanations.
+_NEAR = -3.0
 
 
 class BlockDetector:
@@ -73,16 +66,16 @@ class BlockDetector:
             behind = int(features.spans.ends[number])
             element = facts.page.elements[number]
             if element is not None:
-                contributions = tuple(self._trees.contributions(rows[index]))
-                yield _finding(Judged(element, float(scores[index]), contributions), features, number)
+                yield self._finding(element, float(scores[index]), rows[index], features, number)
 
-    def judged(self, facts: Facts, support: Mapping[etree._Element, int], least: float) -> Iterator[Judged]:
-        """The candidates whose score is at least so much, each with what it is made of, for explanations."""
-        _, candidates, rows, scores = self._scored(facts, support)
-        for index in np.flatnonzero(scores >= least).tolist():
-            element = facts.page.elements[int(candidates[index])]
+    def considered(self, facts: Facts) -> Iterator[Finding]:
+        """The candidates that came near the threshold or above it, for explanations."""
+        features, candidates, rows, scores = self._scored(facts, {})
+        for index in np.flatnonzero(scores >= _NEAR).tolist():
+            number = int(candidates[index])
+            element = facts.page.elements[number]
             if element is not None:
-                yield Judged(element, float(scores[index]), tuple(self._trees.contributions(rows[index])))
+                yield self._finding(element, float(scores[index]), rows[index], features, number)
 
     def _scored(self, facts: Facts, support: Mapping[etree._Element, int]) -> tuple[Features, Integers, Matrix, Floats]:
         features = Features(facts, self._lexicon)
@@ -94,6 +87,14 @@ class BlockDetector:
             bonus = [support.get(element, 0) if element is not None else 0 for element in elements]
             scores = scores + self._lexicon.blocks.support * np.asarray(bonus)
         return features, candidates, rows, scores
+
+    def _finding(
+        self, element: etree._Element, score: float, row: npt.NDArray[np.float32], features: Features, number: int
+    ) -> Finding:
+        told = self._trees.contributions(row)
+        evidence = tuple(f"{c.feature}: {_plain(c.value)} ({c.weight:+.1f})" for c in told[:_TOLD])
+        confidence = float(1 / (1 + np.exp(-score)))
+        return Finding(element, _category(features, number), confidence, "blocks", evidence, Action.REMOVE, True)
 
 
 def eligible(features: Features, facts: Facts) -> Integers:
@@ -125,13 +126,6 @@ def _any(features: Features, names: Iterable[str]) -> npt.NDArray[np.bool_]:
     for name in names:
         found |= features.column(name) > 0
     return found
-
-
-def _finding(judged: Judged, features: Features, number: int) -> Finding:
-    confidence = 1 / (1 + np.exp(-judged.score))
-    told = [contribution for contribution in judged.contributions if contribution.weight > 0][:_TOLD]
-    evidence = tuple(f"{c.feature}: {_plain(c.value)}" for c in told)
-    return Finding(judged.element, _category(features, number), float(confidence), "blocks", evidence, Action.REMOVE, True)
 
 
 def _plain(value: float) -> str:

@@ -18,6 +18,8 @@ from .slots import SlotDetector
 from .spam import SpamDetector
 from .trees import shipped_trees
 
+# Their names: what reports say a block was found by, and what settings may switch off.
+DETECTORS = ("slots", "labels", "offers", "spam", "blocks")
 # Blocks that are found by their features take no more of a page's text than this, unless they are certain.
 _MOST = 0.4
 _CERTAIN = 0.9
