@@ -190,3 +190,34 @@ def test_a_path_leads_to_its_element(html: str) -> None:
     for element in page.page.elements:
         if element is not None:
             assert page.selected(Paths().to(element)) == {element}
+
+
+LINKED = '<div id=x><a href="https://a.example/">a widget with a link to another site</a></div>'
+
+
+@pytest.mark.parametrize(
+    ("html", "goes"),
+    [
+        (f"<div><h3 id=h>Around</h3>{LINKED}<h3>Next</h3><p>text</p></div>", {"h", "x"}),
+        (f"<div><h3 id=h>Around</h3>{LINKED}<p>text that the heading heads</p></div>", {"x"}),
+        (f"<div><h1 id=h>Title</h1>{LINKED}</div>", {"x"}),
+        (f"<div><h3 id=h>Around</h3>text {LINKED}<h3>Next</h3></div>", {"x"}),
+        # An empty slot may stand under the heading of anything.
+        ("<div><h3 id=h>Around</h3><div id=x></div><h3>Next</h3><p>text</p></div>", {"x"}),
+        # A few words about what is gone, and nothing else.
+        (f"<div id=box><p>From our partners</p>{LINKED}</div>", {"box", "x"}),
+        (f'<div id=box><p>From our partners</p><img src=a.png alt="">{LINKED}</div>', {"x"}),
+        (f"<div id=box><p>{'More than a caption says. ' * 5}</p>{LINKED}</div>", {"x"}),
+    ],
+)
+def test_what_is_about_the_removed_goes_along(html: str, goes: set[str]) -> None:
+    assert set(gone(html + PROSE, "x")) == goes
+
+
+def test_what_is_refused_says_why() -> None:
+    page = facts("<main id=x>ad</main>" + PROSE)
+    (element,) = page.by_token["#x"]
+    finding = Finding(element, "ad", 0.9, "rule", ("why",), Action.REMOVE, True)
+    unsure = finding._replace(confidence=0.2)
+    refused = decide(page, [finding, unsure], GUARD).refused
+    assert [item.reason.split(" ")[0] for item in refused] == ["holds", "not"]

@@ -1,5 +1,6 @@
 """Findings to removals: the guard of the main content, the merge of what overlaps, and the growth to whole boxes."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -245,6 +246,10 @@ def _captioned(facts: Facts, element: etree._Element, gone: set[etree._Element],
     if not any(facts.links(child) for child in taken) or facts.text_length(box) - said > min(_CAPTION, said):
         return None
     if box in facts.selected(guard.kept_wrappers) or any(_shows(facts, child) for child in stays):
+        return None
+    # What stands under a heading, or comes after what is gone, may be something else.
+    before = set(itertools.takewhile(lambda child: child not in gone, children))
+    if any(_is_heading(child) for child in stays) and not before.issuperset(stays):
         return None
     return box
 

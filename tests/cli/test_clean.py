@@ -112,3 +112,13 @@ def test_a_url_without_a_page(site: str, capfdbinary: pytest.CaptureFixture[byte
 def test_an_output_that_cannot_be_written(page: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["clean", str(page), "-o", str(tmp_path / "none" / "out.html")]) == 1
     assert b"none" in capfdbinary.readouterr()[1]
+
+
+def test_an_explanation_of_every_block_considered(page: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["clean", str(page), "--explain"]) == 0
+    out, _ = capfdbinary.readouterr()
+    told = out.decode()
+    assert "removed  [ad, by adsense-unit, 0.95]" in told
+    assert '"Buy now"' in told
+    assert "1 removed" in told
+    assert "<p>" not in told

@@ -10,6 +10,7 @@ from unsponsor.verdict import Finding
 
 from .blocks import BlockDetector
 from .content import Content, SlotWords
+from .cross_site import CrossSiteDetector
 from .data import host_set, shipped_heuristics, vocabulary
 from .labels import LabelDetector
 from .lexicon import shipped_lexicon
@@ -19,7 +20,7 @@ from .spam import SpamDetector
 from .trees import shipped_trees
 
 # Their names: what reports say a block was found by, and what settings may switch off.
-DETECTORS = ("slots", "labels", "offers", "spam", "blocks")
+DETECTORS = ("slots", "labels", "offers", "cross-site", "spam", "blocks")
 # Blocks that are found by their features take no more of a page's text than this, unless they are certain.
 _MOST = 0.4
 _CERTAIN = 0.9
@@ -40,9 +41,11 @@ class Detectors:
         self._slots = SlotDetector(data.slots)
         self._labels = LabelDetector(data.slots, vocabulary(data.slots.credits))
         self._spam = SpamDetector(data.spam)
+        self._cross_site = CrossSiteDetector(vocabulary("other-sites"))
         self._offering = (vocabulary("offer"), vocabulary("discount"))
         self._offers = OfferDetector(
             vocabulary("call-to-action"),
+            vocabulary("call-to-buy"),
             vocabulary("affiliate-note"),
             host_set("affiliate-networks"),
             host_set("shops"),
@@ -55,7 +58,12 @@ class Detectors:
         """What all detectors find, and elements beside which a box counts as empty. ``support``: how many rules of low
         confidence speak for an element."""
         content = Content(facts, self._words)
-        findings = [*self._slots.find(facts, content), *self._labels.find(facts, content), *self._spam.find(facts, content)]
+        findings = [
+            *self._slots.find(facts, content),
+            *self._labels.find(facts, content),
+            *self._cross_site.find(facts),
+            *self._spam.find(facts, content),
+        ]
         blocks = list(self.blocks.find(facts, support))
         if self._is_about_offers(facts):
             # The offers are what one reads this page for.

@@ -12,7 +12,7 @@ from unsponsor.page.edit import Action
 from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet
-from unsponsor.rules.vocabulary import Vocabulary, folded
+from unsponsor.rules.vocabulary import Vocabulary, bare, folded
 from unsponsor.verdict import Finding
 
 from .lexicon import Lexicon
@@ -21,6 +21,7 @@ _CONFIDENCE = 0.8
 # A button says no more than this, in characters; a box of buttons has no more text beside them.
 _BUTTON = 60
 _BESIDE = 12
+_CALL = 30
 _BOXES = frozenset(
     ("div", "p", "li", "ul", "span", "center", "figure", "strong", "b", "em", "section", "aside", "h4", "h5", "td")
 )
@@ -28,6 +29,9 @@ _LEVELS = 5
 # A card with an offer says no more than this, in characters. On a page with so many buttons the goods are its content.
 _OFFER = 420
 _HEADING = 60
+# A card that sells names a thing: it says a little, with a heading or a picture.
+_SAYS = 40
+_THING = "h2, h3, h4, h5, h6, strong, b, img"
 _GOODS = 6
 _CARDS = frozenset(
     ("div", "section", "aside", "article", "li", "ul", "figure", "p", "center", "header", "footer", "blockquote")
@@ -41,14 +45,17 @@ class OfferDetector:
     def __init__(
         self,
         calls: Vocabulary,
+        selling: Vocabulary,
         notes: Vocabulary,
         networks: HostSet,
         shops: HostSet,
         offering: tuple[Vocabulary, ...],
         lexicon: Lexicon,
     ) -> None:
-        """``calls``: what is written on buttons; ``notes``: that links pay the site; ``offering``: words of offers."""
+        """``calls``: what is written on buttons, ``selling``: on those that sell; ``notes``: that links pay the site;
+        ``offering``: words of offers."""
         self._calls = calls
+        self._selling = selling
         self._offering = offering
         self._price = lexicon.texts["price"]
         self._lexicon = lexicon
@@ -85,13 +92,17 @@ class OfferDetector:
             link = facts.page.elements[number]
             if link is None or not facts.is_other_site(host):
                 continue
-            if not (host in self._networks or host in self._shops or self._is_paid(link, address)):
+            if not (host in self._networks or host in self._shops or self._is_paid(link, address) or self._sells(facts, link)):
                 continue
             if not 0 < facts.text_length(link) <= _BUTTON or _in_sentence(link) or _in_table(link):
                 continue
             if self._calls.in_text(folded(facts.text(link))):
                 found[number] = host
         return found
+
+    def _sells(self, facts: Facts, link: etree._Element) -> bool:
+        """Whether all that a link says is to buy."""
+        return facts.text_length(link) <= _CALL and bool(self._selling.labels_among({bare(facts.text(link))}))
 
     def _is_paid(self, link: etree._Element, address: str) -> bool:
         """Whether a link says itself that it pays the site."""
@@ -113,16 +124,17 @@ class OfferDetector:
         """The outermost box around a button that makes an offer: a few words with a price, a discount or a code, and no way
         but to other sites."""
         card: etree._Element | None = None
+        sells = self._sells(facts, button)
         for _, box in zip(range(_LEVELS), button.iterancestors(), strict=False):
             if box.tag not in _CARDS or box not in facts.page.numbers or facts.text_length(box) > _OFFER:
                 break
-            if not all(map(facts.is_other_site, facts.links(box))) or facts.has(box, _KEPT):
+            if not all(facts.is_other_site(host) for host in facts.links(box) if host) or facts.has(box, _KEPT):
                 break
             if card is not None:
                 if facts.text_length(box) - facts.text_length(card) > _HEADING:
                     break
                 card = box
-            elif self._offers(facts.text(box)):
+            elif self._offers(facts.text(box)) or (sells and facts.text_length(box) >= _SAYS and facts.has(box, _THING)):
                 card = box
         return card
 
@@ -137,7 +149,7 @@ class OfferDetector:
             return False
         elements = [element for number in links if (element := facts.page.elements[number]) is not None]
         beside = facts.text_length(box) - sum(facts.text_length(element) for element in elements) - len(elements)
-        return beside <= _BESIDE or (beside <= 4 * _BUTTON and self._notes.in_text(folded(facts.text(box))))
+        return beside <= _BESIDE or (beside <= 4 * _BUTTON and self._notes.in_text(folded(" ".join(map(str, box.itertext())))))
 
 
 def _in_table(link: etree._Element) -> bool:

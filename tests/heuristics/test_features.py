@@ -1,0 +1,49 @@
+"""Features of elements on pages small enough to count by hand. The element with id=x is the one in question."""
+
+import numpy as np
+import pytest
+
+from unsponsor.heuristics.features import Features
+from unsponsor.heuristics.lexicon import shipped_lexicon
+
+from ..rules.helpers import facts
+
+PAGE = """<header><a href="/"><img src=logo.png></a></header><div class="sponsor-box"><section id=x class="teaser">
+<h3>Offer</h3><a href="https://shop.example.net/go/?utm_source=a" rel="sponsored">Get 10% off for $5</a>
+<a href="/news">Ours</a></section><section class="teaser"><p>Other</p></section></div>"""
+COUNTED = {
+    "links": np.log1p(2),
+    "links to other sites": np.log1p(1),
+    "share of links to other sites": 0.5,
+    "share of the page's links to other sites": 1,
+    "link addresses: campaign": 0.5,
+    "link addresses: affiliate, to other sites": 0.5,
+    "rel=sponsored": 1,
+    "offer: labels": 1,
+    "offer: first words": 1,
+    "price: hits": 1,
+    "headings": 1,
+    "named sponsor: right around it": 1,
+    "named sponsor": 0,
+    "siblings of its shape": np.log1p(2),
+    "share of siblings of its shape": 1,
+    "in <header>": 0,
+    "links to the site's home page": 0,
+    "is <section>": 1,
+}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_a_feature(name: str) -> None:
+    page = facts(PAGE)
+    (number,) = page.numbers(page.by_token["#x"])
+    assert Features(page, shipped_lexicon()).column(name)[number] == pytest.approx(COUNTED[name])
+
+
+@pytest.mark.parametrize("html", ["", "<p>", "<a href>", "<table><p><td>", PAGE, "<div>" * 300, "<svg><a href=x><title>y"])
+def test_all_features_are_numbers_for_all_elements(html: str) -> None:
+    page = facts(html)
+    features = Features(page, shipped_lexicon())
+    matrix = features.matrix(features.names, features.spans.numbers)
+    assert matrix.shape == (len(page.page.elements), len(features.names))
+    assert np.isfinite(matrix).all()

@@ -1,0 +1,43 @@
+"""Counts over trees of numbered elements, against the plain way of counting."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unsponsor.heuristics.spans import Spans
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[list[int], list[int], list[float]]:
+    """The parents and ends of a tree in the order of its start tags, and a value of each element."""
+    parents: list[int] = []
+    path: list[int] = []
+    for number in range(draw(st.integers(1, 30))):
+        del path[draw(st.integers(0, len(path))) :]
+        parents.append(path[-1] if path else -1)
+        path.append(number)
+    ends = [number + 1 for number in range(len(parents))]
+    for number in reversed(range(len(parents))):
+        if parents[number] >= 0:
+            ends[parents[number]] = max(ends[parents[number]], ends[number])
+    return parents, ends, draw(st.lists(st.integers(0, 3).map(float), min_size=len(parents), max_size=len(parents)))
+
+
+def above(parents: list[int], number: int) -> list[int]:
+    found = []
+    while (number := parents[number]) >= 0:
+        found.append(number)
+    return found
+
+
+@given(trees())
+def test_sums_are_those_of_the_elements_inside_and_around(tree: tuple[list[int], list[int], list[float]]) -> None:
+    parents, ends, values = tree
+    spans = Spans(parents, ends)
+    own = spans.at([number for number, value in enumerate(values) for _ in range(int(value))])
+    assert own.tolist() == values
+    count = len(parents)
+    assert spans.within(own).tolist() == [
+        sum(values[n] for n in range(count) if n == number or number in above(parents, n)) for number in range(count)
+    ]
+    assert spans.around(own).tolist() == [sum(values[n] for n in above(parents, number)) for number in range(count)]
+    assert spans.near(own, 2).tolist() == [sum(values[n] for n in above(parents, number)[:2]) for number in range(count)]

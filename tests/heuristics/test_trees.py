@@ -1,0 +1,74 @@
+"""Boosted trees: what they come to, and what moved them."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from unsponsor.heuristics.features import Features
+from unsponsor.heuristics.lexicon import shipped_lexicon
+from unsponsor.heuristics.trees import Trees, Weights
+from unsponsor.rules import shipped
+
+from ..rules.helpers import facts
+
+# "a" up to 1: -2, else by "b": up to 0.5: 1, else 3; and a second tree of "b" alone.
+WEIGHTS = Weights.model_validate(
+    {
+        "version": 1,
+        "features": ["a", "b"],
+        "baseline": 0.5,
+        "threshold": 0.5,
+        "first": 1,
+        "hopeless": -100.0,
+        "trees": [
+            {
+                "feature": [0, 0, 1, 0, 0],
+                "threshold": [1.0, 0.0, 0.5, 0.0, 0.0],
+                "left": [1, 1, 3, 3, 4],
+                "right": [2, 1, 4, 3, 4],
+                "value": [0.0, -2.0, 2.0, 1.0, 3.0],
+            },
+            {
+                "feature": [1, 0, 0],
+                "threshold": [0.5, 0.0, 0.0],
+                "left": [1, 1, 2],
+                "right": [2, 1, 2],
+                "value": [0.0, -1.0, 1.0],
+            },
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "total"), [((0, 0), 0.5 - 2 - 1), ((1, 1), 0.5 - 2 + 1), ((2, 0.5), 0.5 + 1 - 1), ((2, 0.6), 0.5 + 3 + 1)]
+)
+def test_the_score_is_the_sum_of_the_leaves(row: tuple[float, float], total: float) -> None:
+    assert Trees(WEIGHTS).scores(np.asarray([row], dtype=np.float32)).tolist() == [pytest.approx(total)]
+
+
+def test_a_score_counts_from_the_threshold() -> None:
+    strict = Trees(WEIGHTS.model_copy(update={"threshold": 0.9}))
+    (score,) = strict.scores(np.asarray([(2, 0.6)], dtype=np.float32)).tolist()
+    assert score == pytest.approx(4.5 - math.log(9))
+
+
+def test_what_is_hopeless_is_asked_no_more() -> None:
+    early = Trees(WEIGHTS.model_copy(update={"hopeless": 0.0}))
+    assert early.scores(np.asarray([(0, 1), (2, 1)], dtype=np.float32)).tolist() == [pytest.approx(-1.5), pytest.approx(4.5)]
+
+
+def test_contributions_come_to_the_score_without_the_mean() -> None:
+    told = Trees(WEIGHTS).contributions(np.asarray((2, 0.6), dtype=np.float32))
+    assert [(c.feature, c.value, c.weight) for c in told] == [("a", 2.0, 2.0), ("b", pytest.approx(0.6), 2.0)]
+
+
+def test_no_rows_no_scores() -> None:
+    assert Trees(WEIGHTS).scores(np.zeros((0, 2), dtype=np.float32)).tolist() == []
+
+
+def test_the_shipped_weights_ask_for_features_that_there_are() -> None:
+    weights = Weights.model_validate(json.loads((shipped.folder() / "weights.json").read_text("utf-8")))
+    assert set(weights.features) <= set(Features(facts("<p>"), shipped_lexicon()).names)
