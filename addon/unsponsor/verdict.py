@@ -140,7 +140,8 @@ def _headings(
 ) -> Iterator[tuple[etree._Element, Finding]]:
     """Headings that head nothing but what is gone."""
     for element, finding in list(chosen.items()):
-        if finding.guarded and finding.action is Action.REMOVE:
+        # What a planted link stands beside is not about it.
+        if finding.guarded and finding.action is Action.REMOVE and finding.category != "spam-links":
             whole = _grown(facts, element, gone, guard)
             # An empty slot may stand right under the heading of something else.
             heading = _heading_of(whole, gone) if facts.links(whole) else None
@@ -153,7 +154,6 @@ def _captioned_boxes(
 ) -> Iterator[tuple[etree._Element, Finding]]:
     """Boxes in which nothing but a caption of what is gone would stay."""
     for element, finding in list(chosen.items()):
-        # What a planted link stands beside is not about it.
         if finding.guarded and finding.action is Action.REMOVE and finding.category != "spam-links":
             box = _captioned(facts, _grown(facts, element, gone, guard), gone, guard)
             if box is not None:

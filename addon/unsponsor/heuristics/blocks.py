@@ -54,10 +54,12 @@ class BlockDetector:
         self._lexicon = lexicon
         self._trees = trees
 
-    def find(self, facts: Facts, support: Mapping[etree._Element, int]) -> Iterator[Finding]:
+    def find(
+        self, facts: Facts, support: Mapping[etree._Element, int], planted: Iterable[etree._Element] = ()
+    ) -> Iterator[Finding]:
         """Blocks above the threshold, none inside another. ``support``: how many rules of low confidence speak for an
-        element; each moves its score."""
-        features, candidates, rows, scores = self._scored(facts, support)
+        element; each moves its score. ``planted``: links that others put there and that say nothing of what is around them."""
+        features, candidates, rows, scores = self._scored(facts, support, planted)
         behind = -1
         for index in np.flatnonzero(scores > 0).tolist():
             number = int(candidates[index])
@@ -70,15 +72,17 @@ class BlockDetector:
 
     def considered(self, facts: Facts) -> Iterator[Finding]:
         """The candidates that came near the threshold or above it, for explanations."""
-        features, candidates, rows, scores = self._scored(facts, {})
+        features, candidates, rows, scores = self._scored(facts, {}, ())
         for index in np.flatnonzero(scores >= _NEAR).tolist():
             number = int(candidates[index])
             element = facts.page.elements[number]
             if element is not None:
                 yield self._finding(element, float(scores[index]), rows[index], features, number)
 
-    def _scored(self, facts: Facts, support: Mapping[etree._Element, int]) -> tuple[Features, Integers, Matrix, Floats]:
-        features = Features(facts, self._lexicon)
+    def _scored(
+        self, facts: Facts, support: Mapping[etree._Element, int], planted: Iterable[etree._Element]
+    ) -> tuple[Features, Integers, Matrix, Floats]:
+        features = Features(facts, self._lexicon, [facts.span(element) for element in planted])
         candidates = eligible(features, facts)
         rows = features.matrix(self._trees.features, candidates)
         scores = self._trees.scores(rows)

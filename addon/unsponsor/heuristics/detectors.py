@@ -62,9 +62,10 @@ class Detectors:
             *self._slots.find(facts, content),
             *self._labels.find(facts, content),
             *self._cross_site.find(facts),
-            *self._spam.find(facts, content),
         ]
-        blocks = list(self.blocks.find(facts, support))
+        spam = list(self._spam.find(facts, content))
+        findings += spam
+        blocks = list(self.blocks.find(facts, support, [finding.element for finding in spam]))
         if self._is_about_offers(facts):
             # The offers are what one reads this page for.
             blocks = [finding for finding in blocks if finding.category != "offer"]

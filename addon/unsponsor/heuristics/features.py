@@ -43,10 +43,11 @@ _HIDES = re.compile(
 
 
 class Features:
-    """The features of all elements of one page, by their names."""
+    """The features of all elements of one page, by their names. ``ignored``: ranges of numbers whose links do not count."""
 
-    def __init__(self, facts: Facts, lexicon: Lexicon) -> None:
+    def __init__(self, facts: Facts, lexicon: Lexicon, ignored: Sequence[tuple[int, int]] = ()) -> None:
         self.facts = facts
+        self._ignored = ignored
         self.spans = Spans(facts.parents, facts.ends)
         self._lexicon = lexicon
         self._makers: dict[str, Maker] = {}
@@ -117,7 +118,7 @@ class Features:
 
     def _links(self) -> None:
         make, spans = self._makers, self.spans
-        links = self.links = Links(self.facts, self._lexicon.host_sets["social-networks"])
+        links = self.links = Links(self.facts, self._lexicon.host_sets["social-networks"], self._ignored)
         all_links = self.link_count = self._within(links.numbers)
         others = self.other_count = self._within(links.where(links.elsewhere))
         least = np.maximum(all_links, 1)

@@ -1,5 +1,6 @@
 """Where a page's links lead: to the site itself and its family, to where one shares and follows, or to other sites."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from unsponsor.rules.facts import Facts
@@ -12,11 +13,16 @@ _OFTEN = 0.3
 
 
 class Links:
-    """A page's links in source order, as ``Facts.link_table`` has them, and what is known of each."""
+    """A page's links in source order, as ``Facts.link_table`` has them, and what is known of each. ``ignored``: ranges of
+    numbers whose links do not count."""
 
-    def __init__(self, facts: Facts, social: HostSet) -> None:
+    def __init__(self, facts: Facts, social: HostSet, ignored: Sequence[tuple[int, int]] = ()) -> None:
         self._facts = facts
         self.numbers, self.hosts, self.addresses = facts.link_table
+        if ignored:
+            covered = {number for first, behind in ignored for number in range(first, behind)}
+            rest = [row for row in zip(*facts.link_table, strict=True) if row[0] not in covered]
+            self.numbers, self.hosts, self.addresses = ([row[column] for row in rest] for column in range(3))  # type: ignore[assignment]
         self.domains = [registrable_domain(host) if host else "" for host in self.hosts]
         is_social = {host: bool(host) and host in social for host in set(self.hosts)}
         self.social = [is_social[host] for host in self.hosts]
