@@ -18,6 +18,8 @@ from unsponsor.rules.validation import Text, parse
 
 # Findings below this are evidence only.
 REMOVES = 0.5
+# From here on a finding takes along what is about it.
+SURE = 0.6
 _TAKES_ELEMENT = "getElementById"
 _TAKEN = re.compile(r"""getElementById\(\s*["']([^"']+)["']\s*\)\s*\.""")
 _TABLE_PARTS = frozenset({"caption", "colgroup", "col", "tbody", "td", "tfoot", "th", "thead", "tr"})
@@ -135,13 +137,19 @@ def _refusal(facts: Facts, finding: Finding, content: str, guard: Guard) -> str 
     return _content_in(facts, finding.element, content, guard) if finding.guarded else None
 
 
+def _takes_along(finding: Finding) -> bool:
+    """Whether what is found may take its heading and its caption along: not where it is hardly sure, nor a planted link, for
+    what that stands beside is not about it."""
+    sure = finding.guarded and finding.action is Action.REMOVE and finding.confidence >= SURE
+    return sure and finding.category != "spam-links"
+
+
 def _headings(
     facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
 ) -> Iterator[tuple[etree._Element, Finding]]:
     """Headings that head nothing but what is gone."""
     for element, finding in list(chosen.items()):
-        # What a planted link stands beside is not about it.
-        if finding.guarded and finding.action is Action.REMOVE and finding.category != "spam-links":
+        if _takes_along(finding):
             whole = _grown(facts, element, gone, guard)
             # An empty slot may stand right under the heading of something else.
             heading = _heading_of(whole, gone) if facts.links(whole) else None
@@ -154,7 +162,7 @@ def _captioned_boxes(
 ) -> Iterator[tuple[etree._Element, Finding]]:
     """Boxes in which nothing but a caption of what is gone would stay."""
     for element, finding in list(chosen.items()):
-        if finding.guarded and finding.action is Action.REMOVE and finding.category != "spam-links":
+        if _takes_along(finding):
             box = _captioned(facts, _grown(facts, element, gone, guard), gone, guard)
             if box is not None:
                 yield box, finding._replace(evidence=("a box in which nothing but a caption would stay", *finding.evidence))

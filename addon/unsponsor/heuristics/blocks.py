@@ -110,6 +110,11 @@ def eligible(features: Features, facts: Facts) -> Integers:
         kind[facts.numbers(facts.by_token.get(tag, ()))] = True
     if features.total < _LEAST:
         return np.zeros(0, dtype=np.int64)
+    # A link in a paragraph is a part of what that says.
+    said = (
+        (features.column("is <a>") > 0) & (features.column("in <p>") > 0) & (features.media == 0) & ~_any(features, _DISCLOSED)
+    )
+    kind &= ~said
     own = _any(features, _OWN) & ~_any(features, _DISCLOSED)
     chosen: Integers = np.flatnonzero(seen & small & kind & _any(features, _SIGNS) & ~own & ~_goods(features))
     return chosen

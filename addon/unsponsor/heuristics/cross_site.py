@@ -27,15 +27,17 @@ _KEPT = "blockquote, cite, q, h1, form, textarea"
 class CrossSiteDetector:
     """Finds boxes by their headings."""
 
-    def __init__(self, headings: Vocabulary) -> None:
+    def __init__(self, headings: Vocabulary, own: Vocabulary) -> None:
+        """``headings`` announce other sites; ``own`` are words of a site's own sections and of its legal links."""
         self._headings = headings
+        self._own = own
 
     def find(self, facts: Facts) -> Iterator[Finding]:
         """Boxes under a heading that announces other sites."""
         for text, element in facts.texts:
             if _is_heading(text) and self._headings.in_text(folded(text)) and not _in_link(element):
                 box = _headed(element, facts)
-                if box is not None:
+                if box is not None and not self._own.in_text(folded(" ".join(map(str, box.itertext())))):
                     yield Finding(box, "cross-site", _CONFIDENCE, "cross-site", (f'under "{text}"',), Action.REMOVE, True)
 
 

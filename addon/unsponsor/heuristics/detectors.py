@@ -41,7 +41,7 @@ class Detectors:
         self._slots = SlotDetector(data.slots)
         self._labels = LabelDetector(data.slots, vocabulary(data.slots.credits))
         self._spam = SpamDetector(data.spam)
-        self._cross_site = CrossSiteDetector(vocabulary("other-sites"))
+        self._cross_site = CrossSiteDetector(vocabulary("other-sites"), vocabulary("own-section"))
         self._offering = (vocabulary("offer"), vocabulary("discount"))
         self._offers = OfferDetector(
             vocabulary("call-to-action"),
@@ -58,14 +58,16 @@ class Detectors:
         """What all detectors find, and elements beside which a box counts as empty. ``support``: how many rules of low
         confidence speak for an element."""
         content = Content(facts, self._words)
+        slots = list(self._slots.find(facts, content))
         findings = [
-            *self._slots.find(facts, content),
+            *slots,
             *self._labels.find(facts, content),
             *self._cross_site.find(facts),
         ]
         spam = list(self._spam.find(facts, content))
         findings += spam
         blocks = list(self.blocks.find(facts, support, [finding.element for finding in spam]))
+        blocks = [finding for finding in blocks if not _is_card_with_slot(facts, finding.element, slots)]
         if self._is_about_offers(facts):
             # The offers are what one reads this page for.
             blocks = [finding for finding in blocks if finding.category != "offer"]
@@ -80,3 +82,11 @@ class Detectors:
         titles = [element.text or "" for element in facts.by_token.get("title", ())]
         titles += [facts.text(element) for element in facts.by_token.get("h1", ())]
         return any(vocabulary.in_text(folded(title)) for title in titles for vocabulary in self._offering)
+
+
+def _is_card_with_slot(facts: Facts, element: etree._Element, slots: list[Finding]) -> bool:
+    """Whether an element leads to the site itself and holds an ad slot: what gives it away is the slot's."""
+    if not facts.links(element) or any(map(facts.is_other_site, facts.links(element))):
+        return False
+    first, behind = facts.span(element)
+    return any(first < facts.span(slot.element)[0] < behind for slot in slots)

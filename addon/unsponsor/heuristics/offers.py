@@ -130,6 +130,9 @@ class OfferDetector:
                 break
             if not all(facts.is_other_site(host) for host in facts.links(box) if host) or facts.has(box, _KEPT):
                 break
+            # An offer's picture leads where the offer does; others are the site's own.
+            if any(not _in_link(picture) for picture in facts.inside(box, "img")):
+                break
             if card is not None:
                 if facts.text_length(box) - facts.text_length(card) > _HEADING:
                     break
@@ -150,6 +153,10 @@ class OfferDetector:
         elements = [element for number in links if (element := facts.page.elements[number]) is not None]
         beside = facts.text_length(box) - sum(facts.text_length(element) for element in elements) - len(elements)
         return beside <= _BESIDE or (beside <= 4 * _BUTTON and self._notes.in_text(folded(" ".join(map(str, box.itertext())))))
+
+
+def _in_link(element: etree._Element) -> bool:
+    return any(above.tag == "a" for above in element.iterancestors())
 
 
 def _in_table(link: etree._Element) -> bool:

@@ -128,7 +128,7 @@ class SlotDetector:
                 attribute = token[1:-1]
                 for element in elements:
                     value = element.get(attribute) or ""
-                    if len(value) <= _VALUE and element.tag in _BOXES and self._is_strong(value):
+                    if len(value) <= _VALUE and "/" not in value and element.tag in _BOXES and self._is_strong(value):
                         for number in facts.numbers((element,)):
                             yield number, value
 
