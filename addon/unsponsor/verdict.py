@@ -34,6 +34,7 @@ _SHOWING = (
 # A caption says no more than this, in characters, and stands in a box of a few children.
 _CAPTION = 90
 _MOST_CHILDREN = 60
+_LISTS = frozenset({"ul", "ol", "dl"})
 _HEADING_BOXES = frozenset({"div", "header", "hgroup", "span"})
 
 
@@ -245,7 +246,14 @@ def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], gua
 def _captioned(facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard) -> etree._Element | None:
     """The box around an element in which nothing would stay but a few words about what is gone."""
     box = element.getparent()
-    if box is None or not _is_wrapper(box, guard) or box not in facts.page.numbers or len(box) > _MOST_CHILDREN:
+    # A list's other items are no captions.
+    if (
+        box is None
+        or box.tag in _LISTS
+        or not _is_wrapper(box, guard)
+        or box not in facts.page.numbers
+        or len(box) > _MOST_CHILDREN
+    ):
         return None
     children = [child for child in box if isinstance(child.tag, str)]
     taken = [child for child in children if child in gone]

@@ -115,15 +115,26 @@ class _Prover:
 
     def provable(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
         """Cuts that are proven to take just their elements, together."""
+        suspects: list[_Range] = []
         for _ in range(_MOST_SUSPECTS):
             if self._proves(cuts):
-                return cuts
+                return self._acquitted(cuts, suspects)
             self.left -= 1
             at = suspect(self.page, _numbered(cuts)) if len(cuts) > 1 else None
             if at is None:
                 return self._halved(cuts)
+            suspects.append(cuts[at])
             cuts = [*cuts[:at], *cuts[at + 1 :]]
         return self._by_halves(cuts)
+
+    def _acquitted(self, cuts: Sequence[_Range], suspects: Sequence[_Range]) -> Sequence[_Range]:
+        """Proven cuts with those of several suspects that are proven with them: a page's first tags may throw suspicion on
+        the wrong one."""
+        for suspected in suspects if len(suspects) > 1 else ():
+            more = sorted((*cuts, suspected), key=lambda item: item.span)
+            if self.left > 0 and self._proves(more):
+                cuts = more
+        return cuts
 
     def _by_halves(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
         return cuts if self._proves(cuts) else self._halved(cuts)
