@@ -1,7 +1,8 @@
 """Small pages of our own: what must go from each, and what must stay.
 
 ``tests/pages/NAME.html`` with ``NAME.yaml``: ``url``, ``goes`` and ``stays`` (texts as a reader sees them), ``gone`` (selectors
-of elements that must not be left visible), ``kept`` (selectors of elements that must).
+of elements that must not be left visible), ``kept`` (selectors of elements that must). ``falls_short`` says what is not reached
+yet: the test is expected to fail there, and fails when it does not.
 """
 
 from functools import lru_cache
@@ -28,6 +29,7 @@ class Expected(Strict):
     stays: tuple[Word, ...] = Field((), strict=False)
     gone: tuple[Word, ...] = Field((), strict=False)
     kept: tuple[Word, ...] = Field((), strict=False)
+    falls_short: Word | None = None
 
 
 @lru_cache(maxsize=1)
@@ -44,8 +46,10 @@ def visible(page: bytes, selector: str) -> int:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_page(path: Path) -> None:
+def test_page(path: Path, request: pytest.FixtureRequest) -> None:
     expected = parse(Text(str(path.with_suffix(".yaml")), path.with_suffix(".yaml").read_text("utf-8")), Expected)
+    if expected.falls_short:
+        request.applymarker(pytest.mark.xfail(reason=expected.falls_short, strict=True))
     source = path.read_bytes()
     html = engine().clean(source, expected.url).html
     before, after = visible_text(source), visible_text(html)

@@ -39,6 +39,20 @@ _SIGNS = (
 # What no promotion has unless it is labelled: the way home under a logo, the heading of the site's own.
 _OWN = ("links to the site's home page", "own-section: first words", "own-section: words right before it")
 _DISCLOSED = ("disclosure: labels", "disclosure: first words")
+# What tells a picture that pays from any other that leads elsewhere.
+_PAID = (
+    *_LABELLED,
+    "named ad: right around it",
+    "named sponsor: right around it",
+    "pictures of an ad's size",
+    "pictures from ad servers",
+    "frames from other sites",
+    "link addresses: campaign",
+    "link addresses: affiliate",
+    "link addresses: paid",
+    "links to affiliate-networks",
+    "rel=sponsored",
+)
 # A page with more links to shops than this tells of goods: their pictures are its content.
 _GOODS = 5
 # What a score is made of is told up to so many features.
@@ -110,13 +124,12 @@ def eligible(features: Features, facts: Facts) -> Integers:
         kind[facts.numbers(facts.by_token.get(tag, ()))] = True
     if features.total < _LEAST:
         return np.zeros(0, dtype=np.int64)
-    # A link in a paragraph is a part of what that says.
-    said = (
-        (features.column("is <a>") > 0) & (features.column("in <p>") > 0) & (features.media == 0) & ~_any(features, _DISCLOSED)
-    )
-    kind &= ~said
-    own = _any(features, _OWN) & ~_any(features, _DISCLOSED)
-    chosen: Integers = np.flatnonzero(seen & small & kind & _any(features, _SIGNS) & ~own & ~_goods(features))
+    disclosed = _any(features, _DISCLOSED)
+    # A link in a paragraph is a part of what that says; a picture that leads elsewhere may be anyone's.
+    said = (features.column("is <a>") > 0) & (features.column("in <p>") > 0) & (features.media == 0) & ~disclosed
+    shown = (features.length == 0) & ~_any(features, _PAID)
+    own = _any(features, _OWN) & ~disclosed
+    chosen: Integers = np.flatnonzero(seen & small & kind & _any(features, _SIGNS) & ~(own | said | shown | _goods(features)))
     return chosen
 
 
