@@ -53,6 +53,10 @@ _PAID = (
     "links to affiliate-networks",
     "rel=sponsored",
 )
+# A logo has no more words beside it.
+_SAYS = 30
+# What a picture without a link is loaded from, or as large as, to be an ad.
+_FOREIGN = ("pictures from other sites", "frames from other sites", "pictures of an ad's size", *_DISCLOSED)
 # A page with more links to shops than this tells of goods: their pictures are its content.
 _GOODS = 5
 # What a score is made of is told up to so many features.
@@ -127,7 +131,13 @@ def eligible(features: Features, facts: Facts) -> Integers:
     disclosed = _any(features, _DISCLOSED)
     # A link in a paragraph is a part of what that says; a picture that leads elsewhere may be anyone's.
     said = (features.column("is <a>") > 0) & (features.column("in <p>") > 0) & (features.media == 0) & ~disclosed
-    shown = (features.length == 0) & ~_any(features, _PAID)
+    shown = (features.length == 0) & (~_any(features, _PAID) | ((features.link_count == 0) & ~_any(features, _FOREIGN)))
+    shown |= (
+        (features.length < _SAYS)
+        & (features.logos > 0)
+        & ~disclosed
+        & (features.column("named sponsor: right around it") == 0)
+    )
     own = _any(features, _OWN) & ~disclosed
     chosen: Integers = np.flatnonzero(seen & small & kind & _any(features, _SIGNS) & ~(own | said | shown | _goods(features)))
     return chosen

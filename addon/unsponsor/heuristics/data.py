@@ -36,6 +36,7 @@ class Blocks(Strict):
     """What the block detector looks at."""
 
     names: dict[Name, Words]
+    logos: Words
     links: dict[Name, Words]
     texts: dict[Name, Regex]
     sizes: Words

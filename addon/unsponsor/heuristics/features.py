@@ -264,6 +264,12 @@ class Features:
             make[f"is <{tag}>"] = lambda tag=tag: np.minimum(spans.at(self._tags(tag)), 1)  # type: ignore[misc]
         make["hidden by its style"] = self._hidden
 
+    @cached_property
+    def logos(self) -> Floats:
+        """How many elements inside each element are named as logos."""
+        tokens = [token for token in self.facts.by_token if token[0] in "#." and self._lexicon.names_logo(token)]
+        return self._within(self.facts.numbers(e for token in tokens for e in self.facts.by_token[token]))
+
     def _sized(self) -> list[int]:
         elements = [e for tag in ("img", "iframe", "ins") for e in self.facts.by_token.get(tag, ())]
         return self.facts.numbers(e for e in elements if f"{e.get('width')}x{e.get('height')}" in self._lexicon.sizes)

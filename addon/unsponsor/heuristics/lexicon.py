@@ -35,6 +35,7 @@ class Lexicon:
         for group, names in blocks.names.items():
             for name in names:
                 self._groups[name] = (*self._groups.get(name, ()), group)
+        self._logos = frozenset(blocks.logos)
         self._known: dict[str, frozenset[str]] = {}
         owners: dict[str, list[str]] = {}
         for name, known in vocabularies.items():
@@ -52,6 +53,10 @@ class Lexicon:
                 self._known.clear()
             found = self._known[token] = frozenset(group for word in words(token) for group in self._groups.get(word, ()))
         return found
+
+    def names_logo(self, token: str) -> bool:
+        """Whether an id or class names a logo."""
+        return not self._logos.isdisjoint(words(token))
 
     def find_in_links(self, addresses: Sequence[str]) -> dict[str, set[int]]:
         """Which of some link addresses say what, by their places in the sequence."""

@@ -130,8 +130,8 @@ class OfferDetector:
                 break
             if not all(facts.is_other_site(host) for host in facts.links(box) if host) or facts.has(box, _KEPT):
                 break
-            # An offer's picture leads where the offer does; others are the site's own.
-            if any(not _in_link(picture) for picture in facts.inside(box, "img")):
+            # An offer's picture leads where the offer does; others, and large ones in the text, are the site's own.
+            if any(not _in_link(picture) for picture in facts.inside(box, "img")) or facts.has(box, "figure"):
                 break
             if card is not None:
                 if facts.text_length(box) - facts.text_length(card) > _HEADING:
