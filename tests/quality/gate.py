@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ SHARED = HERE.parents[2] / "shared"
 
 def measured() -> dict[str, float]:
     """All figures as "more is better": what is lost or damaged counts negative."""
-    score, preserve = _run("score.py"), _run("preserve.py")
+    with ThreadPoolExecutor() as pool:
+        score, preserve = pool.map(_run, ("score.py", "preserve.py"))
     figures: dict[str, float] = {
         "recall_page_mean": score["recall_page_mean"],
         "precision": score["precision"],
