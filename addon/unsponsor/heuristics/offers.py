@@ -4,6 +4,7 @@ A review of a thing is the page and stays, with the links in its sentences; a bu
 alone or with its like in one box.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lxml import etree
@@ -22,6 +23,8 @@ _CONFIDENCE = 0.8
 _BUTTON = 60
 _BESIDE = 12
 _CALL = 30
+# More buttons than this in one box are a page's content.
+_TOGETHER = 12
 _BOXES = frozenset(
     ("div", "p", "li", "ul", "span", "center", "figure", "strong", "b", "em", "section", "aside", "h4", "h5", "td")
 )
@@ -146,9 +149,14 @@ class OfferDetector:
         return self._price.search(text) is not None or any(words.in_text(folded(text)) for words in self._offering)
 
     def _holds_buttons_only(self, facts: Facts, box: etree._Element, buttons: dict[int, str]) -> bool:
-        first, behind = facts.span(box)
-        links = [number for number in facts.link_table[0] if first <= number < behind]
-        if any(number not in buttons for number in links) or facts.has(box, "img, iframe, video, form"):
+        numbers = facts.link_table[0]
+        first, behind = (bisect_left(numbers, number) for number in facts.span(box))
+        links = numbers[first:behind]
+        if (
+            len(links) > _TOGETHER
+            or any(number not in buttons for number in links)
+            or facts.has(box, "img, iframe, video, form")
+        ):
             return False
         elements = [element for number in links if (element := facts.page.elements[number]) is not None]
         beside = facts.text_length(box) - sum(facts.text_length(element) for element in elements) - len(elements)
