@@ -125,7 +125,7 @@ def eligible(features: Features, facts: Facts) -> Integers:
     small = features.length <= _MOST * features.total
     kind = np.zeros(features.spans.size, dtype=bool)
     for tag in _CANDIDATES:
-        kind[facts.numbers_of(tag)] = True
+        kind[facts.numbers(facts.by_token.get(tag, ()))] = True
     if features.total < _LEAST:
         return np.zeros(0, dtype=np.int64)
     disclosed = _any(features, _DISCLOSED)

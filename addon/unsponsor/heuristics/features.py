@@ -6,14 +6,12 @@ asked for: those that the weights do not use cost nothing.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import regex
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
@@ -25,8 +23,6 @@ from .spans import Floats, Integers, Spans
 
 Matrix = npt.NDArray[np.float32]
 Maker = Callable[[], npt.NDArray[np.floating[Any]]]
-# The same for chosen elements only.
-Chooser = Callable[[Integers], npt.NDArray[np.floating[Any]]]
 
 _MEDIA = ("img", "picture", "iframe", "video", "embed", "object", "svg")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -55,7 +51,6 @@ class Features:
         self.spans = Spans(facts.parents, facts.ends)
         self._lexicon = lexicon
         self._makers: dict[str, Maker] = {}
-        self._choosers: dict[str, Chooser] = {}
         self._columns: dict[str, Floats] = {}
         self._begins, self._text_ends = facts.text_spans
         self.length: Floats = (self._text_ends - self._begins).astype(np.float64)
@@ -84,16 +79,7 @@ class Features:
         """The values of some features for some elements, a row for each element."""
         if not len(numbers):
             return np.zeros((0, len(names)), dtype=np.float32)
-        matrix = np.empty((len(names), len(numbers)), dtype=np.float32)
-        for index, name in enumerate(names):
-            choose = self._choosers.get(name)
-            matrix[index] = self.column(name)[numbers] if choose is None else choose(numbers)
-        return matrix.T
-
-    def _choose(self, name: str, choose: Chooser) -> None:
-        """A feature that is cheaper to find for some elements than for all."""
-        self._choosers[name] = choose
-        self._makers[name] = lambda: choose(self.spans.numbers)
+        return np.column_stack([self.column(name)[numbers] for name in names]).astype(np.float32)
 
     def _count(self, name: str, numbers: Callable[[], Iterable[int]], most: int = 20) -> None:
         """A feature that counts elements inside each element."""
@@ -103,7 +89,7 @@ class Features:
         return self.spans.within(self.spans.at(list(numbers)))
 
     def _tags(self, *tags: str) -> list[int]:
-        return [number for tag in tags for number in self.facts.numbers_of(tag)]
+        return [number for tag in tags for number in self.facts.numbers(self.facts.by_token.get(tag, ()))]
 
     def _page(self, name: str, value: Callable[[], float]) -> None:
         self._makers[f"page: {name}"] = lambda: np.full(self.spans.size, value())
@@ -126,7 +112,7 @@ class Features:
             make[f"{name}: hits"] = partial(self._hits, pattern)
             make[f"{name}: hits for its text"] = lambda name=name: self.column(f"{name}: hits") * 100 / (self.length + 50)  # type: ignore[misc]
 
-    def _hits(self, pattern: regex.Pattern[str]) -> Floats:
+    def _hits(self, pattern: re.Pattern[str]) -> Floats:
         found = np.asarray([match.start() for match in pattern.finditer(self.facts.page_text)], dtype=np.int64)
         return np.minimum(_between(found, self._begins, self._text_ends), 50)
 
@@ -147,7 +133,7 @@ class Features:
         self._count("links to the site's home page", lambda: links.where(links.home), 5)
         for name, hosts in self._lexicon.host_sets.items():
             if name != "social-networks":
-                self._count(f"links to {name}", lambda hosts=hosts: links.where(links.among(hosts)))  # type: ignore[misc]
+                self._count(f"links to {name}", lambda hosts=hosts: links.where([bool(h) and h in hosts for h in links.hosts]))  # type: ignore[misc]
         for name in self._lexicon.blocks.links:
             make[f"link addresses: {name}"] = partial(self._addresses, name, False)
             make[f"link addresses: {name}, to other sites"] = partial(self._addresses, name, True)
@@ -242,30 +228,21 @@ class Features:
     def _named(self) -> None:
         facts, spans, make = self.facts, self.spans, self._makers
         found: dict[str, list[int]] = {name: [] for name in self._lexicon.blocks.names}
-        for token in facts.by_token:
+        for token, elements in facts.by_token.items():
             if token[0] in "#.[" and len(token) <= 120:
                 groups = self._lexicon.named(token)
                 if groups:
-                    numbers = facts.numbers_of(token)
+                    numbers = facts.numbers(elements)
                     for group in groups:
                         found[group] += numbers
         for name, numbers in found.items():
             own = np.minimum(spans.at(numbers), 3)
             make[f"named {name}"] = lambda own=own: own  # type: ignore[misc]
-            self._choose(f"named {name}: right around it", partial(self._right_around, own))
+            make[f"named {name}: right around it"] = lambda own=own: np.minimum(spans.near(own, _NEAR), 6)  # type: ignore[misc]
             make[f"named {name}: around it"] = lambda own=own: np.minimum(spans.around(np.minimum(own, 1)), 6)  # type: ignore[misc]
             make[f"named {name}: share of what it holds"] = lambda own=own: (  # type: ignore[misc]
                 spans.within(np.minimum(own, 1)) / (spans.ends - spans.numbers)
             )
-
-    def _right_around(self, own: Floats, numbers: Integers) -> Floats:
-        """For some elements, what the few elements right around each have of ``own``."""
-        sums: Floats = np.minimum(np.append(own, 0.0)[self._ancestors[:, numbers]].sum(axis=0), 6)
-        return sums
-
-    @cached_property
-    def _ancestors(self) -> Integers:
-        return self.spans.ancestors(_NEAR)
 
     def _elements(self) -> None:
         facts, spans, make = self.facts, self.spans, self._makers
@@ -308,11 +285,8 @@ class Features:
         above = spans.above
         make["depth"] = lambda: spans.around(np.ones(spans.size))
         make["position on the page"] = lambda: spans.numbers / max(1, spans.size)
-        self._choose("siblings of its shape", lambda numbers: np.log1p(self._alike(numbers)))
-        self._choose(
-            "share of siblings of its shape",
-            lambda numbers: self._alike(numbers) / np.maximum(self._children()[above[numbers]], 1),
-        )
+        make["siblings of its shape"] = lambda: np.log1p(self._alike)
+        make["share of siblings of its shape"] = lambda: self._alike / np.maximum(self._children()[above], 1)
         make["children"] = lambda: np.log1p(self._children())
         make["paragraphs beside it"] = self._paragraphs_beside
         make["share of the text of the box around it"] = lambda: self.length / np.maximum(self.length[above], 1)
@@ -328,21 +302,23 @@ class Features:
         inside = np.bincount(self.spans.above, paragraphs, self.spans.size)
         return np.minimum(inside[self.spans.above] - paragraphs, 20)
 
-    def _alike(self, numbers: Integers) -> Floats:
-        """How many elements of the same tag and first class the boxes around some elements have, themselves included."""
-        elements, parents = self.facts.page.elements, self.spans.parents
-        # Without an element around it, -1, which is the last place.
-        wanted = np.zeros(self.spans.size + 1, dtype=bool)
-        wanted[parents[numbers]] = True
-        siblings = np.flatnonzero(wanted[parents])
-        shapes: dict[int, tuple[int, str, str | None]] = {}
-        for number, parent in zip(siblings.tolist(), parents[siblings].tolist(), strict=True):
-            element = elements[number]
-            if element is not None:
-                name = element.get("class")
-                shapes[number] = parent, element.tag, name and name.partition(" ")[0]
-        counts = Counter(shapes.values())
-        return np.asarray([counts[shapes[number]] if number in shapes else 1 for number in numbers.tolist()], dtype=np.float64)
+    @cached_property
+    def _alike(self) -> Floats:
+        """How many elements of the same tag and first class the box around an element has, itself included."""
+        facts = self.facts
+        codes: dict[str, int] = {}
+        kinds = np.zeros(self.spans.size, dtype=np.int64)
+        named = facts.by_token.get("[class]", ())
+        firsts = [codes.setdefault((element.get("class") or "").partition(" ")[0], len(codes) + 1) for element in named]
+        if firsts:
+            known = facts.page.numbers
+            kinds[[known[element] for element in named]] = firsts
+        for code, tag in enumerate(tag for tag in facts.by_token if tag[0] not in "#.["):
+            kinds[facts.numbers(facts.by_token[tag])] += code * (len(codes) + 1)
+        shapes = (self.spans.parents + 1) * (int(kinds.max(initial=0)) + 1) + kinds
+        _, inverse, counts = np.unique(shapes, return_inverse=True, return_counts=True)
+        alike: Floats = counts[inverse].astype(np.float64)
+        return alike
 
 
 def _between(found: Integers, begins: Integers, ends: Integers) -> Floats:

@@ -1,12 +1,12 @@
 """The words, hosts and expressions that features look for, compiled once."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
-import regex
 from ahocorasick_rs import AhoCorasick
 
 from unsponsor.rules.hosts import HostSet
@@ -29,7 +29,7 @@ class Lexicon:
         parts = [(part, name) for name, chosen in blocks.links.items() for part in chosen]
         self._link_names = [name for _, name in parts]
         self._link_finder = AhoCorasick([part for part, _ in parts])
-        self.texts = {name: regex.compile(pattern, regex.VERSION0) for name, pattern in blocks.texts.items()}
+        self.texts = {name: re.compile(pattern) for name, pattern in blocks.texts.items()}
         self.sizes = frozenset(blocks.sizes)
         self._groups: dict[str, tuple[str, ...]] = {}
         for group, names in blocks.names.items():

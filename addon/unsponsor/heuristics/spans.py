@@ -33,23 +33,24 @@ class Spans:
 
     def within(self, own: Floats) -> Floats:
         """For each element, the sum of the elements' own values over itself and all inside it."""
-        running = np.zeros(self.size + 1)
-        np.cumsum(own, out=running[1:])
+        running = np.concatenate(([0.0], np.cumsum(own)))
         sums: Floats = running[self.ends] - running[:-1]
         return sums
 
     def around(self, own: Floats) -> Floats:
         """For each element, the sum of the own values of all elements around it, itself left out."""
-        steps = -np.bincount(self.ends, own, self.size + 1)
+        steps = np.zeros(self.size + 1)
         steps[1:] += own
+        np.subtract.at(steps, self.ends, own)
         sums: Floats = np.cumsum(steps)[:-1]
         return sums
 
-    def ancestors(self, levels: int) -> Integers:
-        """For each element, a column of the numbers of so many elements right around it, ``size`` where there are none."""
-        parents = np.append(self.parents, self.size)
-        parents[parents < 0] = self.size
-        rows = [parents]
-        for _ in range(levels - 1):
-            rows.append(parents[rows[-1]])
-        return np.stack(rows)[:, :-1]
+    def near(self, own: Floats, levels: int) -> Floats:
+        """For each element, the sum of the own values of so many elements right around it."""
+        total = np.zeros(self.size)
+        node, inside = self.parents, self.parents >= 0
+        for _ in range(levels):
+            total += np.where(inside, own[np.where(inside, node, 0)], 0.0)
+            node = np.where(inside, self.parents[np.where(inside, node, 0)], -1)
+            inside = node >= 0
+        return total

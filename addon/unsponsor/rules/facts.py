@@ -42,7 +42,6 @@ class Facts:
         self._selected: dict[str, frozenset[etree._Element]] = {}
         self._selected_numbers: dict[str, list[int]] = {}
         self._labelled: dict[Vocabulary, list[int]] = {}
-        self._token_numbers: dict[str, Sequence[int]] = {}
         self._said: dict[Vocabulary, bool] = {}
         self._names: list[tuple[str, int]] = []
         self._index()
@@ -225,14 +224,6 @@ class Facts:
         """The numbers of those elements that have one, in their order."""
         known = self.page.numbers
         return [known[element] for element in elements if element in known]
-
-    def numbers_of(self, token: str) -> Sequence[int]:
-        """The numbers of the elements that have a token, in source order."""
-        numbers = self._token_numbers.get(token)
-        if numbers is None:
-            known = self.page.numbers
-            numbers = self._token_numbers[token] = [known[element] for element in self.by_token.get(token, ())]
-        return numbers
 
     def span(self, element: etree._Element) -> tuple[int, int]:
         """The numbers of the elements inside an element, itself included: the first, and the one behind the last."""

@@ -57,7 +57,7 @@ class Vocabulary:
 
     def labels_among(self, pieces: Set[str]) -> Set[str]:
         """Those of some texts, given as ``bare`` makes them, that are one of the terms and nothing else."""
-        return self._labels & pieces
+        return self._labels & frozenset(pieces)
 
     def in_text(self, text: str) -> bool:
         """Whether one of the terms stands in a text, given as ``folded`` makes it, at word boundaries."""
