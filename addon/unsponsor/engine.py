@@ -196,7 +196,8 @@ class Engine:
         nothing: list[etree._Element] = []
         if self.detectors is not None:
             support = Counter(hit.element for hit in hits if hit.rule.confidence == "low")
-            found, nothing = self.detectors.find(facts, support)
+            ads = [finding.element for finding in findings if finding.category == "ad"]
+            found, nothing = self.detectors.find(facts, support, ads)
             findings += [finding for finding in found if finding.by not in off]
         return decide(facts, findings, self._guard, nothing)
 

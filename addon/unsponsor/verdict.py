@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Annotated, Literal, NamedTuple
 
@@ -20,6 +20,8 @@ from unsponsor.rules.validation import Text, parse
 REMOVES = 0.5
 # From here on a finding takes along what is about it.
 SURE = 0.6
+# From here on something empty that is no ad slot is a widget, with a heading of its own.
+_WIDGET = 0.85
 _TAKES_ELEMENT = "getElementById"
 _TAKEN = re.compile(r"""getElementById\(\s*["']([^"']+)["']\s*\)\s*\.""")
 _TABLE_PARTS = frozenset({"caption", "colgroup", "col", "tbody", "td", "tfoot", "th", "thead", "tr"})
@@ -34,6 +36,8 @@ _SHOWING = (
 # A caption says no more than this, in characters, and stands in a box of a few children.
 _CAPTION = 90
 _MOST_CHILDREN = 60
+# So many empty slots in one box are all that it is there for.
+_SLOTS = 2
 _LISTS = frozenset({"ul", "ol", "dl"})
 _HEADING_BOXES = frozenset({"div", "header", "hgroup", "span"})
 
@@ -152,10 +156,14 @@ def _headings(
     for element, finding in list(chosen.items()):
         if _takes_along(finding):
             whole = _grown(facts, element, gone, guard)
-            # An empty slot may stand right under the heading of something else.
-            heading = _heading_of(whole, gone) if facts.links(whole) else None
+            heading = _heading_of(whole, gone) if _is_headed(facts, whole, finding) else None
             if heading is not None:
                 yield heading, finding._replace(evidence=("the heading of what is gone below it", *finding.evidence))
+
+
+def _is_headed(facts: Facts, element: etree._Element, finding: Finding) -> bool:
+    """Whether what is found may have a heading of its own. An empty slot may stand right under that of something else."""
+    return bool(facts.links(element)) or (finding.category != "ad" and finding.confidence >= _WIDGET)
 
 
 def _captioned_boxes(
@@ -164,7 +172,8 @@ def _captioned_boxes(
     """Boxes in which nothing but a caption of what is gone would stay."""
     for element, finding in list(chosen.items()):
         if _takes_along(finding):
-            box = _captioned(facts, _grown(facts, element, gone, guard), gone, guard)
+            whole = _grown(facts, element, gone, guard)
+            box = _captioned(facts, whole, gone, guard, _is_headed(facts, whole, finding))
             if box is not None:
                 yield box, finding._replace(evidence=("a box in which nothing but a caption would stay", *finding.evidence))
 
@@ -217,16 +226,26 @@ def _merged(first: Finding | None, second: Finding) -> Finding:
 
 def _content_in(facts: Facts, element: etree._Element, content: str, guard: Guard) -> str | None:
     """What an element holds that no promotion does, in words; None for nothing. ``content``: the guard's selectors, joined."""
-    if element in facts.selected(content) or facts.has(element, content):
+    if _is_or_holds(facts, element, content):
         return "holds what is always kept (the main part, navigation, a search, a login)"
-    titles = facts.selected(guard.title)
-    if len(titles) == 1 and (element in titles or facts.has(element, guard.title)):
+    if len(facts.selected(guard.title)) == 1 and _is_or_holds(facts, element, guard.title):
         return "holds the page's title"
     text = facts.text_length(element)
     if text <= guard.always_allowed or facts.page.root is None:
         return None
     share = text / facts.text_length(facts.page.root)
     return f"says {share:.0%} of what the page says" if share > guard.largest_share else None
+
+
+def guarded(facts: Facts, guard: Guard) -> Callable[[etree._Element], bool]:
+    """Whether an element holds what is never removed: for detectors that may choose a part of it instead."""
+    content = ", ".join(guard.content)
+    return lambda element: _is_or_holds(facts, element, content)
+
+
+def _is_or_holds(facts: Facts, element: etree._Element, selector: str) -> bool:
+    """Whether a selector matches an element or one inside it."""
+    return element in facts.selected(selector) or facts.has(element, selector)
 
 
 def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard) -> etree._Element:
@@ -243,8 +262,11 @@ def _grown(facts: Facts, element: etree._Element, gone: set[etree._Element], gua
     return element
 
 
-def _captioned(facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard) -> etree._Element | None:
-    """The box around an element in which nothing would stay but a few words about what is gone."""
+def _captioned(
+    facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard, is_headed: bool
+) -> etree._Element | None:
+    """The box around an element in which nothing would stay but a few words about what is gone. ``is_headed``: that may have
+    a heading of its own."""
     box = element.getparent()
     # A list's other items are no captions.
     if (
@@ -259,7 +281,11 @@ def _captioned(facts: Facts, element: etree._Element, gone: set[etree._Element],
     taken = [child for child in children if child in gone]
     stays = [child for child in children if child not in gone and child.tag not in _NOTHING]
     said = sum(facts.text_length(child) for child in taken)
-    if not any(facts.links(child) for child in taken) or facts.text_length(box) - said > min(_CAPTION, said):
+    # What a widget will say is not yet known.
+    most = _CAPTION if not said else min(_CAPTION, said)
+    # Where several slots stand, what goes before them is about them.
+    is_headed = is_headed or (len(taken) >= _SLOTS and not said)
+    if not is_headed or facts.text_length(box) - said > most:
         return None
     if box in facts.selected(guard.kept_wrappers) or any(_shows(facts, child) for child in stays):
         return None
@@ -272,7 +298,7 @@ def _captioned(facts: Facts, element: etree._Element, gone: set[etree._Element],
 
 def _shows(facts: Facts, element: etree._Element) -> bool:
     """Whether an element shows or does more than to say a few words."""
-    return bool(facts.links(element)) or element in facts.selected(_SHOWING) or facts.has(element, _SHOWING)
+    return bool(facts.links(element)) or _is_or_holds(facts, element, _SHOWING)
 
 
 def _heading_of(element: etree._Element, gone: set[etree._Element]) -> etree._Element | None:

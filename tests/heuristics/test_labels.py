@@ -13,12 +13,24 @@ LABELLED = {
     "its label comes last": f'<ul>{OWN}<li id=x class=card><a href="https://l.example.net/"><h3>Lamps</h3></a><small>Anzeige</small></li></ul>',
     "in brackets": f'<ul>{OWN}<li id=x class=card><b>[Sponsored]</b> <a href="/p">Lamps by a maker</a></li></ul>',
     "split over elements": f'<ul>{OWN}<li id=x class=card><span><b>Spon</b>sored</span> <a href="/p">Lamps by a maker</a></li></ul>',
+    "an entry whose link carries it": f'<div><div id=x><a href="/p"><p>Lamps by a maker of lamps</p><span>Paid content</span></a></div>{ARTICLE}</div>',
+    "an entry of a menu with its list": '<ul><li id=x><a href="/m"><b>Coupons</b> <i>Anzeige</i></a><button>+</button><ul><li><a href="/o">Otto</a></ul></li><li><a href="/n">News</a></li></ul>',
+    "a box under a linked heading that holds it": '<div id=x><a href="https://n.example.net/"><h3>Advisor <div>Paid Partner</div></h3></a><ul><li><a href="https://n.example.net/1">Seven outrageous cards</a><li><a href="https://n.example.net/2">The best cards of all</a></ul></div>',
+    "an entry of few words that leads elsewhere": '<ul><li id=x><a href="https://l.example.net/"><b>Lotto</b> <i>Anzeige</i></a></li><li><a href="/n">News</a></li></ul>',
+    "a box of the site's own links, headed as paid": '<section id=x><h3>Sponsored content</h3><a href="/a">One of a maker</a><a href="/b">Two of a maker</a></section>',
+    "a box whose heading holds it": '<section id=x><h3>Mortgages <div>Paid Partner</div></h3><iframe src="https://rates.example.net/"></iframe></section>',
+    "a list of entries that all carry it": '<ol id=x><li><b>PR</b> <a href="/p/1">Lamps by a maker of lamps</a></ol>',
     "a box that begins with it": '<section id=x><h4>広告</h4><a href="https://a.example.net/">一</a> <a href="https://b.example.org/">二</a></section>',
 }
 NOT_LABELLED = {
+    "what the site calls so itself": "<p><a href='/pr'>PR</a></p><ol><li><b>PR</b> <a href='/pr/1'>Change of the lamps</a></ol>",
+    "an entry of few words that leads to a department": '<ul><li><a href="/l"><b>Lotto</b> <i>Anzeige</i></a></li><li><a href="/n">News</a></li></ul>',
+    "a name in a table of data": "<table><tr><th>Campaign<tr><td><a href='/c/1'>Sponsored post: bulbs of spring</a></table>",
     "the word in prose": "<div class=t><p>It was sponsored by <a href='https://a.example.net/'>a maker</a>.</p></div>",
     "a link to the department": "<ul><li class=a><a href='/ads'>Sponsored</a><li class=a><a href='/b'>B</a><li class=a><a href='/c'>C</a></ul>",
-    "a box of the site's own links": "<section><h2>Sponsored</h2><a href='/a'>One</a><a href='/b'>Two</a></section>",
+    "a box of the site's own links": "<section><h2>Ads</h2><a href='/a'>One</a><a href='/b'>Two</a></section>",
+    "a menu of the site": "<ul><li><a href='/ads'>Advertisement</a></li><li><a href='https://paper.example.net/'>E-paper</a></li></ul>",
+    "a list in which each entry has its own": "<div><b class=k>Sponsored</b><a href='/a'>One</a><b class=k>Politics</b><a href='/b'>Two</a></div>",
     "the label of a slot above": f"<div><p>Sponsored</p><div class=q></div><ul>{OWN}</ul></div>",
     "a label in the middle of a text": "<section><p>Text before it, much of it</p><b>Sponsored</b><a href='https://a.example.net/'>A</a></section>",
     "a box with a form": "<section><b>Sponsored</b><a href='https://a.example.net/'>A</a><form><input></form></section>",
@@ -36,6 +48,13 @@ def test_the_labelled_unit_goes(html: str) -> None:
     (removal,) = removals(html)
     assert removal.path.endswith("#x")
     assert removal.category == "sponsored"
+
+
+def test_the_box_after_a_label_goes_with_it() -> None:
+    box = '<p>The story so far.</p><p>Sponsored</p><div><a href="https://a.example.net/">A course by a maker</a></div><p>The story goes on.</p>'
+    page = f"<!doctype html><body>{ARTICLE}<div>{box}</div>"
+    cleaned = Engine(builtin_rules=False).clean(page.encode(), "https://page.example/a").html.decode()
+    assert cleaned == page.replace(box, "<p>The story so far.</p><p>The story goes on.</p>")
 
 
 @pytest.mark.parametrize("html", NOT_LABELLED.values(), ids=NOT_LABELLED.keys())

@@ -21,12 +21,38 @@ SLOTS = {
     "a label over an empty box": "<div><p id=x class=c7>Werbung</p><div></div><p>More text that is to be read</p></div>",
     "a small label in a box without a name": '<div id=x><small>ANNONSE</small><div style="height:150px"></div></div>',
     "a widget of a heading and a slot": '<div id=x class=widget><h3>Advertisement</h3><div class="ad-slot"></div></div>',
+    "a link over it": '<div id=x class="ad-slot"><p>Advertisement</p><a href="#on">Continue reading the main story</a></div>',
+    "a button to close it": '<div id=x class="ad-slot"><button>Close</button></div>',
     "wrapper of slots": '<div id=x class=c7><div class="ad-slot"></div><br><div class="ad-slot"></div></div>',
     "wrapper with a filler": '<div id=x class=c7><div class="ad-slot"></div><script>googletag.display("a")</script></div>',
+    "a frame with the slot's name": '<div id=x class=ad-slot><iframe id=google_ads_iframe_1 src="saved/1.html"></iframe></div>',
+    "a bar with a button to close it": "<div id=x class=c7><i>close</i><div class=ad-slot></div></div>",
+    "a picture to close it": '<div id=x class=c7><a href="#" class=x-close><img src=x.svg></a><div class=ad-slot></div></div>',
+    "a way to close it with a letter that folds": "<div id=x class=c7><i>Schließen</i><div class=ad-slot></div></div>",
+    "a sign to close it": '<div id=x class=c7><button aria-label="Cerrar">×</button><div class=ad-slot></div></div>',
+    "a count of seconds": '<div id=x class=c7><p>This page will open in 15 seconds</p><a href="#on">Continue to site »</a><div class=ad-slot></div></div>',
+    "a weak name with a value": '<div id=x data-commercial-format="rectangle"></div>',
+    "a place in another language": '<div id=x class="pub_col_droite"></div>',
+    "beside a script from an ad server": '<div id=x class=c7><div class=ad-slot></div><script src="https://securepubads.g.doubleclick.net/tag/js/gpt.js"></script></div>',
+    "an interstitial": "<div id=x><div class=bg></div><b>page.example</b><a>Continue to site</a><div class=ad-slot></div></div>",
+    "a caption of several slots": "<div id=x><p>Recommended</p><div class=ad-slot></div><div class=ad-slot></div></div>",
+    "a heading that carries its label": "<div id=x class=c7><h2>【PR】特集</h2><div class=ad-slot></div></div>",
     "an advertiser's frame under a label": '<div id=x class=c7><p>Ad</p><iframe src="https://adv.example.net/a"></iframe></div>',
     "an advertiser's picture in a named box": '<div id=x class="ad-box"><a href="https://shop.example.net/"><img src=a.png></a></div>',
 }
+WIDGETS = {
+    "with its heading": "<div id=x class=flipp-box><div class=h2>Local savings</div></div>",
+    "with who fills it": "<div id=x class=c7><h3>Around the web</h3><div id=zergnet-widget></div><p>Powered by ZergNet</p></div>",
+}
+# These may lose a slot, but nothing else.
+BESIDE = {
+    "a box that scripts fill": "<div class=c7><button>Close</button><div id=photo></div><div class=ad-slot></div></div>",
+    "a heading of something else": "<div class=c7><h3>Live scores</h3><div class=ad-slot></div><div id=scores></div></div>",
+    "a caption of one slot": "<div class=c7><p>Live scores</p><div class=ad-slot></div></div>",
+    "a link on": '<div class=c7><a href="/next">Continue to the second part</a><div class=ad-slot></div></div>',
+}
 NONE = {
+    "a popup": '<div id=x class="popin"><p>Code copied</p></div>',
     "shadow": '<div id=x class="shadow"></div>',
     "header": '<div id=x class="header-load"></div>',
     "a hash": '<div id=x class="a1b2ad3c4"></div>',
@@ -39,6 +65,8 @@ NONE = {
     "a video": '<div id=x class="advert"><video src=a.mp4></video></div>',
     "a label that is a link": '<ul><li id=x><a href="/advertising">Advertisement</a></ul>',
     "a label over what is to be read": "<div id=x><p>Werbung</p><p>A chapter on how posters were painted then.</p></div>",
+    "links to places on the page": '<div id=x class="ad-slot"><a href="#1">First part</a><a href="#2">Second part</a></div>',
+    "a way back": '<div id=x class=c7><script>googletag.display("a")</script><a href="#top">Back to the top</a></div>',
     "a price": '<div id=x class="ad-price">80 €</div>',
     "a script that does not run": '<div id=x><script type="text/plain">googletag.display("a")</script></div>',
     "a label in a menu": "<nav><ul><li id=x>Anzeige</ul></nav>",
@@ -59,6 +87,18 @@ def test_a_slot_goes(html: str) -> None:
     assert found[0].category == "ad"
     assert found[0].by == "slots"
     assert found[0].evidence
+
+
+@pytest.mark.parametrize("html", WIDGETS.values(), ids=WIDGETS.keys())
+def test_a_widget_goes_with_its_heading(html: str) -> None:
+    assert [removal.path.rsplit("#")[-1] for removal in removals(html)] == ["x"]
+
+
+@pytest.mark.parametrize("html", BESIDE.values(), ids=BESIDE.keys())
+def test_what_stands_beside_a_slot_stays(html: str) -> None:
+    page = f"<!doctype html><body>{ARTICLE}{html}<footer>About us and more</footer>"
+    cleaned = Engine(builtin_rules=False).clean(page.encode(), "https://page.example/a").html
+    assert cleaned.decode() == page.replace("<div class=ad-slot></div>", "")
 
 
 @pytest.mark.parametrize("html", NONE.values(), ids=NONE.keys())

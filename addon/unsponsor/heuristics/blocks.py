@@ -4,7 +4,7 @@ Every box that shows something is a candidate; the trees weigh its features, and
 found. What the score was made of is told as evidence.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -53,12 +53,38 @@ _PAID = (
     "links to affiliate-networks",
     "rel=sponsored",
 )
+# A department's name is no longer than this, and most of it is a link.
+_NAME = 30
+_LINKED = 0.7
 # A logo has no more words beside it.
 _SAYS = 30
-# What a picture without a link is loaded from, or as large as, to be an ad.
-_FOREIGN = ("pictures from other sites", "frames from other sites", "pictures of an ad's size", *_DISCLOSED)
+# Where a picture without a link comes from, to be an ad.
+_FOREIGN = ("pictures from other sites", "frames from other sites", *_DISCLOSED)
+# A label says no more than this, and is made of a few elements.
+_LABEL = 40
+_FEW = 3
+# What tells an advertiser's banner from the site's own.
+_ELSEWHERE = (
+    *_DISCLOSED,
+    "links to other sites",
+    "pictures from other sites",
+    "pictures from ad servers",
+    "frames from other sites",
+    "scripts from other sites",
+    "pictures of an ad's size",
+    "link addresses: campaign",
+)
 # A page with more links to shops than this tells of goods: their pictures are its content.
 _GOODS = 5
+# What an ad server fills, or is labelled, is an ad however many there are; other pictures are a page's own from so many on.
+_SERVED = (
+    *_LABELLED,
+    "pictures from ad servers",
+    "frames from ad servers",
+    "frames from other sites",
+    "pictures of an ad's size",
+)
+_GALLERY = 4
 # What a score is made of is told up to so many features.
 _TOLD = 4
 # Candidates from this score on are told in explanations.
@@ -73,29 +99,32 @@ class BlockDetector:
         self._trees = trees
 
     def find(
-        self, facts: Facts, support: Mapping[etree._Element, int], planted: Iterable[etree._Element] = ()
+        self,
+        facts: Facts,
+        support: Mapping[etree._Element, int],
+        planted: Iterable[etree._Element],
+        is_guarded: Callable[[etree._Element], bool],
     ) -> Iterator[Finding]:
-        """Blocks above the threshold, none inside another. ``support``: how many rules of low confidence speak for an
-        element; each moves its score. ``planted``: links that others put there and that say nothing of what is around them."""
+        """Blocks above the threshold, none inside another; parts of one that is guarded. ``support``: how many rules of low
+        confidence speak for an element; each moves its score. ``planted``: links that others put there and that say nothing
+        of what is around them."""
         features, candidates, rows, scores = self._scored(facts, support, planted)
+        outermost: list[int] = []
         behind = -1
         for index in np.flatnonzero(scores > 0).tolist():
             number = int(candidates[index])
-            if number < behind:
-                continue
-            behind = int(features.spans.ends[number])
             element = facts.page.elements[number]
-            if element is not None:
-                yield self._finding(element, float(scores[index]), rows[index], features, number)
+            if number >= behind and element is not None and not is_guarded(element):
+                behind = int(features.spans.ends[number])
+                outermost.append(index)
+        yield from self._findings(features, candidates, rows, scores, _without_gallery(features, candidates, outermost))
+        features.forget()
 
     def considered(self, facts: Facts) -> Iterator[Finding]:
         """The candidates that came near the threshold or above it, for explanations."""
         features, candidates, rows, scores = self._scored(facts, {}, ())
-        for index in np.flatnonzero(scores >= _NEAR).tolist():
-            number = int(candidates[index])
-            element = facts.page.elements[number]
-            if element is not None:
-                yield self._finding(element, float(scores[index]), rows[index], features, number)
+        yield from self._findings(features, candidates, rows, scores, np.flatnonzero(scores >= _NEAR).tolist())
+        features.forget()
 
     def _scored(
         self, facts: Facts, support: Mapping[etree._Element, int], planted: Iterable[etree._Element]
@@ -110,13 +139,19 @@ class BlockDetector:
             scores = scores + self._lexicon.blocks.support * np.asarray(bonus)
         return features, candidates, rows, scores
 
-    def _finding(
-        self, element: etree._Element, score: float, row: npt.NDArray[np.float32], features: Features, number: int
-    ) -> Finding:
-        told = self._trees.contributions(row)
-        evidence = tuple(f"{c.feature}: {_plain(c.value)} ({c.weight:+.1f})" for c in told[:_TOLD])
-        confidence = float(1 / (1 + np.exp(-score)))
-        return Finding(element, _category(features, number), confidence, "blocks", evidence, Action.REMOVE, True)
+    def _findings(
+        self, features: Features, candidates: Integers, rows: Matrix, scores: Floats, chosen: Sequence[int]
+    ) -> Iterator[Finding]:
+        """Some of the candidates, by their places, as findings."""
+        if not chosen:
+            return
+        for index, told in zip(chosen, self._trees.contributions_to(rows[chosen]), strict=True):
+            number = int(candidates[index])
+            element = features.facts.page.elements[number]
+            if element is not None:
+                evidence = tuple(f"{c.feature}: {_plain(c.value)} ({c.weight:+.1f})" for c in told[:_TOLD])
+                confidence = float(1 / (1 + np.exp(-float(scores[index]))))
+                yield Finding(element, _category(features, number), confidence, "blocks", evidence, Action.REMOVE, True)
 
 
 def eligible(features: Features, facts: Facts) -> Integers:
@@ -125,22 +160,52 @@ def eligible(features: Features, facts: Facts) -> Integers:
     small = features.length <= _MOST * features.total
     kind = np.zeros(features.spans.size, dtype=bool)
     for tag in _CANDIDATES:
-        kind[facts.numbers(facts.by_token.get(tag, ()))] = True
+        kind[facts.numbers_of(tag)] = True
     if features.total < _LEAST:
         return np.zeros(0, dtype=np.int64)
     disclosed = _any(features, _DISCLOSED)
-    # A link in a paragraph is a part of what that says; a picture that leads elsewhere may be anyone's.
-    said = (features.column("is <a>") > 0) & (features.column("in <p>") > 0) & (features.media == 0) & ~disclosed
-    shown = (features.length == 0) & (~_any(features, _PAID) | ((features.link_count == 0) & ~_any(features, _FOREIGN)))
-    shown |= (
-        (features.length < _SAYS)
-        & (features.logos > 0)
-        & ~disclosed
-        & (features.column("named sponsor: right around it") == 0)
-    )
-    own = _any(features, _OWN) & ~disclosed
-    chosen: Integers = np.flatnonzero(seen & small & kind & _any(features, _SIGNS) & ~(own | said | shown | _goods(features)))
+    own = (_any(features, _OWN) | _in_own_lists(features, facts)) & ~disclosed
+    vetoed = own | _goods(features) | _shows_nothing_paid(features) | _leads_nowhere_else(features)
+    # A link in a paragraph is a part of what that says.
+    vetoed |= (features.column("is <a>") > 0) & (features.column("in <p>") > 0) & (features.media == 0) & ~disclosed
+    # A mark of the site or of a partner.
+    unsponsored = ~disclosed & (features.column("named sponsor: right around it") == 0)
+    vetoed |= (features.length < _SAYS) & (features.logos > 0) & unsponsored
+    chosen: Integers = np.flatnonzero(seen & small & kind & _any(features, _SIGNS) & ~vetoed)
     return chosen
+
+
+def _shows_nothing_paid(features: Features) -> npt.NDArray[np.bool_]:
+    """Which elements say nothing and show what nobody pays for: a picture without a sign of it, or the site's own banner,
+    which leads to it and comes from it."""
+    linked = features.link_count > 0
+    unpaid = ~_any(features, _PAID) | (~linked & ~_any(features, _FOREIGN))
+    silent: npt.NDArray[np.bool_] = (features.length == 0) & (unpaid | (linked & ~_any(features, _ELSEWHERE)))
+    return silent
+
+
+def _leads_nowhere_else(features: Features) -> npt.NDArray[np.bool_]:
+    """Which elements are words that lead nowhere, about what stands beside them, or the name of a department that is called
+    after a label and leads to the site itself."""
+    linked = features.link_count > 0
+    captions = (features.length > _LABEL) & ~linked & (features.column("scripts") == 0) & (features.column("elements") <= _FEW)
+    within = (
+        linked & (features.column("links to other sites") == 0) & (features.column("share of its text in links") > _LINKED)
+    )
+    departments = (features.length <= _NAME) & _any(features, _DISCLOSED) & within
+    worded: npt.NDArray[np.bool_] = (features.media == 0) & (captions | departments)
+    return worded
+
+
+def _in_own_lists(features: Features, facts: Facts) -> npt.NDArray[np.bool_]:
+    """Which elements stand in a list right under a heading of the site's own ("Sources")."""
+    headed = features.column("own-section: words right before it")
+    inside = np.zeros(features.spans.size, dtype=bool)
+    for tag in ("ul", "ol"):
+        for number in facts.numbers_of(tag):
+            if headed[number] > 0:
+                inside[number : features.spans.ends[number]] = True
+    return inside
 
 
 def _goods(features: Features) -> npt.NDArray[np.bool_]:
@@ -150,6 +215,16 @@ def _goods(features: Features) -> npt.NDArray[np.bool_]:
         return np.zeros(features.spans.size, dtype=bool)
     goods: npt.NDArray[np.bool_] = (features.length == 0) & (selling > 0)
     return goods
+
+
+def _without_gallery(features: Features, candidates: Integers, found: list[int]) -> list[int]:
+    """What is found but pictures of which there are many and none says that it pays: they illustrate the page, or are badges
+    or partners of the site."""
+    numbers = candidates[found]
+    pictures = (features.length[numbers] == 0) & ~_any(features, _SERVED)[numbers]
+    if pictures.sum() < _GALLERY:
+        return found
+    return [index for index, picture in zip(found, pictures.tolist(), strict=True) if not picture]
 
 
 def _any(features: Features, names: Iterable[str]) -> npt.NDArray[np.bool_]:

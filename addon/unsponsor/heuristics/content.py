@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,7 +11,7 @@ from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
 from unsponsor.rules.facts import Facts, any_between
-from unsponsor.rules.hosts import host_of
+from unsponsor.rules.hosts import HostSet, host_of
 from unsponsor.rules.vocabulary import Vocabulary, bare
 
 from .names import words
@@ -19,6 +20,7 @@ _SEEN = ("img", "picture", "video", "audio", "canvas", "object", "embed", "map",
 _USED = ("form", "input", "select", "textarea", "button", "dialog", "details")
 
 _EMPTIABLE = frozenset(("div", "section", "aside", "ins", "iframe", "script", "figure", "center", "span", "p", "amp-ad"))
+_LINE_ENDS = ("br", "hr", "wbr")
 _SLOT_DIGITS = 2
 _NUMBERED = re.compile(r"\D+\d{1,2}\Z")
 # A call that fills a slot is a short script.
@@ -27,18 +29,29 @@ _DEFINES = re.compile(r"\bfunction\s+\w|(?:\bvar|\blet|\bconst|\bwindow\.)\s*\w+
 _CALLED = re.compile(r"([\w$.]{2,60})\s*\(")
 # More text than this is more than an ad says.
 _MOST_TEXT = 300
+# A heading of a widget that is not filled yet.
+_HEADING = 60
+# A text that is marked with a label in brackets says no more than this, if it is a heading.
+_MARKED = 40
+_OPENING, _CLOSING = "【[(（［〈《", "】])）］〉》"
+_IN_BRACKETS = re.compile(f"[{re.escape(_OPENING)}]([^{re.escape(_OPENING + _CLOSING)}]+)[{re.escape(_CLOSING)}]")
+# Who fills a widget is said in so many characters.
+_CREDIT = 40
 
 
 @dataclass(frozen=True)
 class SlotWords:
-    """Labels of slots, notes that stand at them, what waits in them (bare), and what inline scripts call to fill
-    them, and names of slots."""
+    """Labels of slots, notes that stand at them, what waits in them (bare), what closes them (bare), what inline scripts call
+    to fill them, names of slots, and of them those of widgets that other sites pay for, and where ads come from."""
 
     labels: Vocabulary
     notes: Vocabulary
     waiting: frozenset[str]
+    dismissals: frozenset[str]
     loaders: tuple[str, ...]
     names: frozenset[str]
+    widgets: frozenset[str]
+    servers: tuple[HostSet, ...]
 
 
 class Content:
@@ -54,28 +67,84 @@ class Content:
     @cached_property
     def _read(self) -> list[int]:
         """The elements in which text stands that says something and is no label."""
-        pieces = {text: bare(text) for text, _ in self._facts.texts}
+        pieces = self._pieces
         said = set(pieces.values())
-        labels = {*self.labels.labels_among(said), *self.notes.labels_among(said), *(said & self._words.waiting)}
+        labels = {*self.labels.labels_among(said), *self.notes.labels_among(said)}
+        labels.update(said & self._words.waiting, said & self._words.dismissals)
         labels.update(piece for piece in said - labels if _NUMBERED.match(piece) and self._is_numbered(piece))
-        known = self._facts.page.numbers
-        found = []
+        labels.update(self._credit_pieces)
+        labels.update(pieces[text] for text in self._marked_texts)
+        texts = zip(self._facts.texts, self._facts.text_numbers, strict=True)
+        return sorted(
+            number for (text, _), number in texts if number >= 0 and pieces[text] not in labels and _says_something(text)
+        )
+
+    @cached_property
+    def _marked_texts(self) -> dict[str, list[etree._Element]]:
+        """Short texts that begin or end with a label in brackets ("【PR】…"), with the elements in which they stand, links
+        left out."""
+        found: dict[str, list[etree._Element]] = {}
         for text, element in self._facts.texts:
-            number = known.get(element)
-            if number is not None and pieces[text] not in labels and _says_something(text):
-                found.append(number)
-        return sorted(found)
+            if (text[0] in _OPENING or text[-1] in _CLOSING) and len(text) <= _MARKED and element.tag != "a":
+                found.setdefault(text, []).append(element)
+        marks = {text: {bare(mark) for mark in _IN_BRACKETS.findall(text)} for text in found}
+        labels = self.labels.labels_among({mark for said in marks.values() for mark in said})
+        return {text: elements for text, elements in found.items() if not labels.isdisjoint(marks[text])}
+
+    @cached_property
+    def labelling(self) -> list[int]:
+        """The elements that are a label, or whose short text begins or ends with one in brackets, ascending."""
+        marked = (element for elements in self._marked_texts.values() for element in elements)
+        return sorted({*self._facts.labels(self.labels), *self._facts.numbers(marked)})
+
+    @cached_property
+    def _skips(self) -> list[int]:
+        """Links to a place on the same page, over what stands between."""
+        return self._numbers(link for link in self._facts.by_token.get("a", ()) if (link.get("href") or "").startswith("#"))
 
     def _is_numbered(self, piece: str) -> bool:
         """Whether a text is a label with the number of its slot."""
         return bool(self.labels.labels_among({bare(piece.rstrip("0123456789"))}))
 
+    def _is_credit(self, piece: str) -> bool:
+        """Whether a text says no more than who fills a widget ("Powered by …")."""
+        return len(piece) <= _CREDIT and piece.rsplit(" ", 1)[-1] in self._words.widgets
+
+    @cached_property
+    def credits(self) -> list[etree._Element]:
+        """The elements that say no more than who fills a widget."""
+        if not self._credit_pieces:
+            return []
+        bare_text = self._facts.bare
+        return [e for text, e in self._facts.texts if len(text) <= _CREDIT and bare_text(text) in self._credit_pieces]
+
+    @cached_property
+    def _credit_pieces(self) -> set[str]:
+        return set(filter(self._is_credit, self._pieces.values()))
+
+    @cached_property
+    def _pieces(self) -> dict[str, str]:
+        """The page's texts, and each of them bare."""
+        return {text: self._facts.bare(text) for text, _ in self._facts.texts}
+
     @cached_property
     def _seen(self) -> list[int]:
         by_token = self._facts.by_token
-        elements = [element for tag in (*_SEEN, *_USED) for element in by_token.get(tag, ())]
-        elements += (frame for frame in by_token.get("iframe", ()) if frame.get("src"))
+        elements = [element for tag in (*_SEEN, *_USED) for element in by_token.get(tag, ()) if not self._closes(element)]
+        elements += (frame for frame in by_token.get("iframe", ()) if frame.get("src") and not self._is_named(frame))
         return self._numbers(elements)
+
+    def _is_named(self, frame: etree._Element) -> bool:
+        """Whether a frame has an ad slot's name."""
+        return any(not self._words.names.isdisjoint(words(frame.get(key) or "")) for key in ("id", "name"))
+
+    def _closes(self, element: etree._Element) -> bool:
+        """Whether an element is a button to close what it stands in."""
+        return element.tag == "button" and self.dismisses(self._facts.text(element) or element.get("aria-label") or "")
+
+    def dismisses(self, text: str) -> bool:
+        """Whether a text is what one closes an ad with, or goes on past it."""
+        return self._facts.bare(text) in self._words.dismissals
 
     @cached_property
     def _used(self) -> list[int]:
@@ -98,6 +167,15 @@ class Content:
             if text and (self._loaders.find_matches_as_indexes(text) or self._calls_for_ad(text))
         ]
 
+    @cached_property
+    def served(self) -> list[etree._Element]:
+        """Scripts that are loaded from where ads and widgets of other sites come from."""
+        scripts = [script for script in self._facts.by_token.get("script", ()) if script.get("src")]
+        return [script for script in scripts if self._is_served(host_of(script.get("src") or "", self._facts.url))]
+
+    def _is_served(self, host: str) -> bool:
+        return bool(host) and any(host in servers for servers in self._words.servers)
+
     def _calls_for_ad(self, text: str) -> bool:
         """Whether a short script calls something that is named after ads, and defines nothing."""
         if len(text) > _CALL or _DEFINES.search(text):
@@ -111,10 +189,30 @@ class Content:
         """Whether an element holds text that is no label."""
         return any_between(self._read, *self._facts.span(element))
 
+    def says_itself(self, element: etree._Element) -> bool:
+        """Whether text stands right in an element, and says something and is no label."""
+        return any_between(self._read, number := self._facts.page.numbers[element], number + 1)
+
+    def is_seen(self, element: etree._Element) -> bool:
+        """Whether an element is itself something to look at or to use."""
+        return any_between(self._seen, number := self._facts.page.numbers[element], number + 1)
+
     def is_void(self, element: etree._Element) -> bool:
-        """Whether nothing in an element can be read (but labels), seen or used."""
+        """Whether nothing in an element can be read (but labels and a link over it), seen or used."""
         first, behind = self._facts.span(element)
-        return not any_between(self._read, first, behind) and not any_between(self._seen, first, behind)
+        if any_between(self._seen, first, behind):
+            return False
+        if not any_between(self._read, first, behind):
+            return True
+        skips = self._skips[bisect_left(self._skips, first) : bisect_left(self._skips, behind)]
+        read = self._read[bisect_left(self._read, first) : bisect_left(self._read, behind)]
+        return len(skips) == 1 and all(skips[0] <= number < self._facts.ends[skips[0]] for number in read)
+
+    def is_unfilled(self, element: etree._Element) -> bool:
+        """Whether an element has no link and nothing to look at or to use, and says no more than a heading."""
+        if self._facts.text_length(element) > _HEADING or self._facts.links(element):
+            return False
+        return not any_between(self._seen, *self._facts.span(element))
 
     def is_advertising(self, element: etree._Element) -> bool:
         """Whether an element is a picture, a frame or a few words, with links that all lead to other sites."""
@@ -125,6 +223,10 @@ class Content:
         if not links:
             return any_between(self._framed, *facts.span(element)) and not self.is_read(element)
         return self.leads_elsewhere(element, 1)
+
+    def leads(self, element: etree._Element) -> bool:
+        """Whether an element has a link, or shows a frame of another site."""
+        return bool(self._facts.links(element)) or any_between(self._framed, *self._facts.span(element))
 
     def leads_elsewhere(self, element: etree._Element, share: float) -> bool:
         """Whether at least such a share of an element's links lead to other sites."""
@@ -146,7 +248,8 @@ class Content:
                 return True
         if _is_said(outermost.tail):
             return False
-        below = next((sibling for sibling in outermost.itersiblings() if isinstance(sibling.tag, str)), None)
+        siblings = (sibling for sibling in outermost.itersiblings() if isinstance(sibling.tag, str))
+        below = next((sibling for sibling in siblings if sibling.tag not in _LINE_ENDS), None)
         return below is not None and below.tag in _EMPTIABLE and self.is_void(below)
 
 

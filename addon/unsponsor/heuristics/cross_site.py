@@ -1,7 +1,9 @@
 """Boxes that say they lead to other sites ("on our other sites", "from around the web"), and do."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
+import regex
 from lxml import etree
 
 from unsponsor.page.edit import Action
@@ -9,17 +11,17 @@ from unsponsor.rules.facts import Facts
 from unsponsor.rules.vocabulary import Vocabulary, folded
 from unsponsor.verdict import Finding
 
+from .data import CrossSite
+from .headed import headed, in_link, is_heading
+from .names import names_of
+
 _CONFIDENCE = 0.8
-# A heading says no more than this, and stands within so many characters of the beginning of what it heads.
-_HEADING = 100
-_BEGINNING = 120
-# The box around it has a few links, of which so many lead to other hosts, and says no more than this.
+# The box under a heading has a few links, of which so many lead to other hosts, and says no more than this.
 _LINKS = 2
 _SHARE = 0.7
 _MOST = 3000
-_BOXES = frozenset(
-    ("div", "section", "aside", "li", "ul", "td", "table", "article", "footer", "center", "nav", "dl", "figure")
-)
+_EDGE = 2
+_LABEL = 40
 # A page that quotes its partners, or tells of them, heads its own so.
 _KEPT = "blockquote, cite, q, h1, form, textarea"
 
@@ -27,37 +29,76 @@ _KEPT = "blockquote, cite, q, h1, form, textarea"
 class CrossSiteDetector:
     """Finds boxes by their headings."""
 
-    def __init__(self, headings: Vocabulary, own: Vocabulary) -> None:
-        """``headings`` announce other sites; ``own`` are words of a site's own sections and of its legal links."""
+    def __init__(self, headings: Vocabulary, partners: Vocabulary, own: Vocabulary, data: CrossSite) -> None:
+        """``headings`` announce other sites, ``partners`` are headings that say nothing else; ``own`` are words of a site's
+        own sections and of its legal links."""
         self._headings = headings
+        self._partners = partners
         self._own = own
+        self._columns = frozenset(data.columns)
+        self._sponsors = frozenset(data.sponsors)
+        self._announcements = regex.compile("|".join(data.announcements), regex.IGNORECASE)
 
     def find(self, facts: Facts) -> Iterator[Finding]:
         """Boxes under a heading that announces other sites."""
-        for text, element in facts.texts:
-            if _is_heading(text) and self._headings.in_text(folded(text)) and not _in_link(element):
-                box = _headed(element, facts)
-                if box is not None and not self._own.in_text(folded(" ".join(map(str, box.itertext())))):
-                    yield Finding(box, "cross-site", _CONFIDENCE, "cross-site", (f'under "{text}"',), Action.REMOVE, True)
+        headings = {element: text for text, element in facts.texts if is_heading(text)}
+        if facts.may_say(self._headings):
+            for element, text in headings.items():
+                if self._headings.in_text(folded(text)):
+                    yield from self._under(element, text, facts)
+        # Few pages have one: all are asked at once first.
+        announced = self._announcements.search("\n".join(headings.values())) is not None
+        for element, text in headings.items() if announced else ():
+            if self._announcements.search(text):
+                yield from self._under(element, text, facts)
+        partners = sorted({*facts.labels(self._partners), *self._of_sponsors(headings, facts)})
+        if not partners or _is_collection(facts):
+            return
+        for number in partners:
+            label = facts.page.elements[number]
+            if label is not None and label.tag not in ("td", "th"):
+                yield from self._under(label, facts.text(label), facts, worded=True)
+
+    def _of_sponsors(self, headings: Mapping[etree._Element, str], facts: Facts) -> list[int]:
+        """Headings beside the page's content that end with a word for sponsors ("Club sponsors")."""
+        ending = (
+            e for e, text in headings.items() if text.rsplit(" ", 1)[-1].lower() in self._sponsors and len(text) <= _LABEL
+        )
+        return facts.numbers(heading for heading in ending if self._is_beside(heading))
+
+    def _under(self, heading: etree._Element, text: str, facts: Facts, *, worded: bool = False) -> Iterator[Finding]:
+        """The box under a heading, if it leads away. ``worded``: its links say where they lead; logos list partners."""
+        box = headed(heading, facts, _LINKS, _MOST) if not in_link(heading) else None
+        if box is None or not _leads_away(box, facts):
+            return
+        if worded and facts.text_begin(heading) - facts.text_begin(box) > _EDGE:
+            return
+        if worded and not _is_worded(box, facts) and not self._is_beside(box):
+            return
+        pieces = Counter(facts.bare(str(piece)) for piece in box.itertext())
+        # What several entries say ("read more") names no section.
+        if all(pieces[said] > 1 for said in self._own.labels_among(pieces.keys())):
+            yield Finding(box, "cross-site", _CONFIDENCE, "cross-site", (f'under "{text}"',), Action.REMOVE, True)
+
+    def _is_beside(self, box: etree._Element) -> bool:
+        """Whether a box stands beside a page's content: in a column of widgets."""
+        return any(node.tag == "aside" or not self._columns.isdisjoint(names_of(node)) for node in (box, *box.iterancestors()))
 
 
-def _is_heading(text: str) -> bool:
-    """Whether a text can be a heading: short, and no sentence or part of one."""
-    return len(text) <= _HEADING and text[0].isalnum() and ". " not in text and not text.endswith((".", ","))
+def _is_collection(facts: Facts) -> bool:
+    """Whether most links of a page lead to other sites: they are what it is made of."""
+    hosts = facts.link_table[1]
+    return 2 * sum(map(facts.is_other_site, hosts)) > len(hosts)
 
 
-def _headed(heading: etree._Element, facts: Facts) -> etree._Element | None:
-    """The nearest box around a heading that begins with it and has links, if most of them lead to other hosts."""
-    for box in (heading, *heading.iterancestors()):
-        if facts.text_begin(heading) - facts.text_begin(box) > _BEGINNING or facts.text_length(box) > _MOST:
-            return None
-        links = facts.links(box)
-        if box.tag in _BOXES and len(links) >= _LINKS:
-            # A network's other sites may be subdomains of one domain.
-            others = sum(bool(host) and host.removeprefix("www.") != facts.host.removeprefix("www.") for host in links)
-            return box if others >= _SHARE * len(links) and not facts.has(box, _KEPT) else None
-    return None
+def _is_worded(box: etree._Element, facts: Facts) -> bool:
+    """Whether most links of a box say something."""
+    links = list(facts.inside(box, "a[href]"))
+    return sum(facts.text_length(link) > 0 for link in links) >= _SHARE * len(links)
 
 
-def _in_link(element: etree._Element) -> bool:
-    return element.tag == "a" or any(above.tag == "a" for above in element.iterancestors())
+def _leads_away(box: etree._Element, facts: Facts) -> bool:
+    """Whether most links of a box lead to other hosts. A network's other sites may be subdomains of one domain."""
+    links = facts.links(box)
+    others = sum(bool(host) and host.removeprefix("www.") != facts.host.removeprefix("www.") for host in links)
+    return others >= _SHARE * len(links) and not facts.has(box, _KEPT)

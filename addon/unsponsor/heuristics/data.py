@@ -21,15 +21,36 @@ class Slots(Strict):
     """How ad slots are named and filled."""
 
     names: Words
+    widgets: Words
     weak_names: Words
     places: Words
     other_names: Words
     loaders: Words
     labels: Name
+    paid_labels: Words
+    paid_alone: Words
     credits: Name
     notes: Name
+    dismissals: Words
+    dismissal_names: Words
+    backdrops: Words
+    seconds: Words
     waiting: Words
     fillers: Words
+
+
+class CrossSite(Strict):
+    """Where boxes that lead to other sites stand, and how they are headed."""
+
+    columns: Words
+    sponsors: Words
+    announcements: list[Regex]
+
+
+class Offers(Strict):
+    """What says that a link pays the site."""
+
+    parameters: Words
 
 
 class Blocks(Strict):
@@ -72,18 +93,26 @@ class Spam(Strict):
     businesses: Name
     places: Name
     comment_praise: Name
+    comment_invitation: Name
+    topics: Words
+    topic_of_spam: Name
+    topic_least: int
+    topic_each: int
     known_hosts: Name
     ordinary_wares: Words
     points: Points
     visible: Weight
     collection: Weight
     comment: Weight
+    comment_author: Weight
+    comment_author_words: int
     suspicious: Weight
     few_in_farm: Weight
     many_in_farm: Weight
     most_words: int
     sentence_words: Words
     binding_words: Words
+    firm_words: Words
     credits: Words
     citation_names: Words
     shown_names: Words
@@ -103,6 +132,8 @@ class Heuristics(Strict):
 
     version: Literal[1]
     slots: Annotated[Slots, Field()]
+    cross_site: CrossSite
+    offers: Offers
     blocks: Blocks
     spam: Spam
 
@@ -114,7 +145,7 @@ def shipped_heuristics() -> Heuristics:
     return parse(Text(str(path), path.read_text("utf-8")), Heuristics)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def vocabulary(name: str) -> Vocabulary:
     """A shipped vocabulary. Raises ``LookupError`` where there is none of that name."""
     problems: list[Problem] = []
@@ -125,7 +156,7 @@ def vocabulary(name: str) -> Vocabulary:
     raise LookupError(name)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def host_set(name: str) -> HostSet:
     """A shipped host list. Raises ``LookupError`` where there is none of that name."""
     problems: list[Problem] = []

@@ -6,12 +6,14 @@ asked for: those that the weights do not use cost nothing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import regex
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
@@ -23,6 +25,8 @@ from .spans import Floats, Integers, Spans
 
 Matrix = npt.NDArray[np.float32]
 Maker = Callable[[], npt.NDArray[np.floating[Any]]]
+# The same for chosen elements only.
+Chooser = Callable[[Integers], npt.NDArray[np.floating[Any]]]
 
 _MEDIA = ("img", "picture", "iframe", "video", "embed", "object", "svg")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -51,7 +55,10 @@ class Features:
         self.spans = Spans(facts.parents, facts.ends)
         self._lexicon = lexicon
         self._makers: dict[str, Maker] = {}
+        self._choosers: dict[str, Chooser] = {}
         self._columns: dict[str, Floats] = {}
+        self._nothing = np.zeros(self.spans.size)
+        self._alike_of: tuple[Integers, Floats] | None = None
         self._begins, self._text_ends = facts.text_spans
         self.length: Floats = (self._text_ends - self._begins).astype(np.float64)
         self.total = max(1.0, float(len(facts.page_text)))
@@ -62,6 +69,12 @@ class Features:
         self._named()
         self._elements()
         self._surroundings()
+
+    def forget(self) -> None:
+        """Let go of what makes the features. It refers to them, so nothing of the page would be freed before Python looks for
+        such circles."""
+        self._makers.clear()
+        self._choosers.clear()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -79,27 +92,36 @@ class Features:
         """The values of some features for some elements, a row for each element."""
         if not len(numbers):
             return np.zeros((0, len(names)), dtype=np.float32)
-        return np.column_stack([self.column(name)[numbers] for name in names]).astype(np.float32)
+        matrix = np.empty((len(names), len(numbers)), dtype=np.float32)
+        for index, name in enumerate(names):
+            choose = self._choosers.get(name)
+            matrix[index] = self.column(name)[numbers] if choose is None else choose(numbers)
+        return matrix.T
+
+    def _choose(self, name: str, choose: Chooser) -> None:
+        """A feature that is cheaper to find for some elements than for all."""
+        self._choosers[name] = choose
+        self._makers[name] = lambda: choose(self.spans.numbers)
 
     def _count(self, name: str, numbers: Callable[[], Iterable[int]], most: int = 20) -> None:
         """A feature that counts elements inside each element."""
         self._makers[name] = lambda: np.minimum(self._within(numbers()), most)
 
     def _within(self, numbers: Iterable[int]) -> Floats:
-        return self.spans.within(self.spans.at(list(numbers)))
+        numbers = list(numbers)
+        return self.spans.within(self.spans.at(numbers)) if numbers else self._nothing
 
     def _tags(self, *tags: str) -> list[int]:
-        return [number for tag in tags for number in self.facts.numbers(self.facts.by_token.get(tag, ()))]
+        return [number for tag in tags for number in self.facts.numbers_of(tag)]
 
     def _page(self, name: str, value: Callable[[], float]) -> None:
         self._makers[f"page: {name}"] = lambda: np.full(self.spans.size, value())
 
     def _texts(self) -> None:
         facts, spans, make = self.facts, self.spans, self._makers
-        known = facts.page.numbers
-        texts = [(number, len(text)) for text, element in facts.texts if (number := known.get(element)) is not None]
-        pieces = self._within(number for number, _ in texts)
-        prose = self._within(number for number, length in texts if length > _PROSE)
+        numbered = [(number, text) for number, (text, _) in zip(facts.text_numbers, facts.texts, strict=True) if number >= 0]
+        pieces = self._within([number for number, _ in numbered])
+        prose = self._within([number for number, text in numbered if len(text) > _PROSE])
         make["length of its text"] = lambda: np.log1p(self.length)
         make["share of the page's text"] = lambda: self.length / self.total
         make["pieces of text"] = lambda: np.log1p(pieces)
@@ -112,7 +134,7 @@ class Features:
             make[f"{name}: hits"] = partial(self._hits, pattern)
             make[f"{name}: hits for its text"] = lambda name=name: self.column(f"{name}: hits") * 100 / (self.length + 50)  # type: ignore[misc]
 
-    def _hits(self, pattern: re.Pattern[str]) -> Floats:
+    def _hits(self, pattern: regex.Pattern[str]) -> Floats:
         found = np.asarray([match.start() for match in pattern.finditer(self.facts.page_text)], dtype=np.int64)
         return np.minimum(_between(found, self._begins, self._text_ends), 50)
 
@@ -133,7 +155,7 @@ class Features:
         self._count("links to the site's home page", lambda: links.where(links.home), 5)
         for name, hosts in self._lexicon.host_sets.items():
             if name != "social-networks":
-                self._count(f"links to {name}", lambda hosts=hosts: links.where([bool(h) and h in hosts for h in links.hosts]))  # type: ignore[misc]
+                self._count(f"links to {name}", lambda hosts=hosts: links.where(links.among(hosts)))  # type: ignore[misc]
         for name in self._lexicon.blocks.links:
             make[f"link addresses: {name}"] = partial(self._addresses, name, False)
             make[f"link addresses: {name}, to other sites"] = partial(self._addresses, name, True)
@@ -228,17 +250,21 @@ class Features:
     def _named(self) -> None:
         facts, spans, make = self.facts, self.spans, self._makers
         found: dict[str, list[int]] = {name: [] for name in self._lexicon.blocks.names}
+        known = facts.page.numbers
         for token, elements in facts.by_token.items():
             if token[0] in "#.[" and len(token) <= 120:
                 groups = self._lexicon.named(token)
                 if groups:
-                    numbers = facts.numbers(elements)
+                    numbers = list(map(known.__getitem__, elements))
                     for group in groups:
                         found[group] += numbers
         for name, numbers in found.items():
             own = np.minimum(spans.at(numbers), 3)
             make[f"named {name}"] = lambda own=own: own  # type: ignore[misc]
-            make[f"named {name}: right around it"] = lambda own=own: np.minimum(spans.near(own, _NEAR), 6)  # type: ignore[misc]
+            self._choose(
+                f"named {name}: right around it",
+                lambda numbers, own=own: np.minimum(spans.near(own, _NEAR, numbers), 6),  # type: ignore[misc]
+            )
             make[f"named {name}: around it"] = lambda own=own: np.minimum(spans.around(np.minimum(own, 1)), 6)  # type: ignore[misc]
             make[f"named {name}: share of what it holds"] = lambda own=own: (  # type: ignore[misc]
                 spans.within(np.minimum(own, 1)) / (spans.ends - spans.numbers)
@@ -285,8 +311,11 @@ class Features:
         above = spans.above
         make["depth"] = lambda: spans.around(np.ones(spans.size))
         make["position on the page"] = lambda: spans.numbers / max(1, spans.size)
-        make["siblings of its shape"] = lambda: np.log1p(self._alike)
-        make["share of siblings of its shape"] = lambda: self._alike / np.maximum(self._children()[above], 1)
+        self._choose("siblings of its shape", lambda numbers: np.log1p(self._alike(numbers)))
+        self._choose(
+            "share of siblings of its shape",
+            lambda numbers: self._alike(numbers) / np.maximum(self._children()[above[numbers]], 1),
+        )
         make["children"] = lambda: np.log1p(self._children())
         make["paragraphs beside it"] = self._paragraphs_beside
         make["share of the text of the box around it"] = lambda: self.length / np.maximum(self.length[above], 1)
@@ -302,23 +331,25 @@ class Features:
         inside = np.bincount(self.spans.above, paragraphs, self.spans.size)
         return np.minimum(inside[self.spans.above] - paragraphs, 20)
 
-    @cached_property
-    def _alike(self) -> Floats:
-        """How many elements of the same tag and first class the box around an element has, itself included."""
-        facts = self.facts
-        codes: dict[str, int] = {}
-        kinds = np.zeros(self.spans.size, dtype=np.int64)
-        named = facts.by_token.get("[class]", ())
-        firsts = [codes.setdefault((element.get("class") or "").partition(" ")[0], len(codes) + 1) for element in named]
-        if firsts:
-            known = facts.page.numbers
-            kinds[[known[element] for element in named]] = firsts
-        for code, tag in enumerate(tag for tag in facts.by_token if tag[0] not in "#.["):
-            kinds[facts.numbers(facts.by_token[tag])] += code * (len(codes) + 1)
-        shapes = (self.spans.parents + 1) * (int(kinds.max(initial=0)) + 1) + kinds
-        _, inverse, counts = np.unique(shapes, return_inverse=True, return_counts=True)
-        alike: Floats = counts[inverse].astype(np.float64)
-        return alike
+    def _alike(self, numbers: Integers) -> Floats:
+        """How many elements of the same tag and first class the boxes around some elements have, themselves included."""
+        if self._alike_of is not None and self._alike_of[0] is numbers:
+            return self._alike_of[1]
+        elements, parents = self.facts.page.elements, self.spans.parents
+        # Without an element around it, -1, which is the last place.
+        wanted = np.zeros(self.spans.size + 1, dtype=bool)
+        wanted[parents[numbers]] = True
+        siblings = np.flatnonzero(wanted[parents])
+        shapes: dict[int, tuple[int, str, str | None]] = {}
+        for number, parent in zip(siblings.tolist(), parents[siblings].tolist(), strict=True):
+            element = elements[number]
+            if element is not None:
+                name = element.get("class")
+                shapes[number] = parent, element.tag, name and name.partition(" ")[0]
+        counts = Counter(shapes.values())
+        alike = [counts[shapes[number]] if number in shapes else 1 for number in numbers.tolist()]
+        self._alike_of = numbers, np.asarray(alike, dtype=np.float64)
+        return self._alike_of[1]
 
 
 def _between(found: Integers, begins: Integers, ends: Integers) -> Floats:

@@ -1,12 +1,12 @@
 """The words, hosts and expressions that features look for, compiled once."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
+import regex
 from ahocorasick_rs import AhoCorasick
 
 from unsponsor.rules.hosts import HostSet
@@ -29,13 +29,14 @@ class Lexicon:
         parts = [(part, name) for name, chosen in blocks.links.items() for part in chosen]
         self._link_names = [name for _, name in parts]
         self._link_finder = AhoCorasick([part for part, _ in parts])
-        self.texts = {name: re.compile(pattern) for name, pattern in blocks.texts.items()}
+        self.texts = {name: regex.compile(pattern, regex.VERSION0) for name, pattern in blocks.texts.items()}
         self.sizes = frozenset(blocks.sizes)
         self._groups: dict[str, tuple[str, ...]] = {}
         for group, names in blocks.names.items():
             for name in names:
                 self._groups[name] = (*self._groups.get(name, ()), group)
         self._logos = frozenset(blocks.logos)
+        self._known_logos: dict[str, bool] = {}
         self._known: dict[str, frozenset[str]] = {}
         owners: dict[str, list[str]] = {}
         for name, known in vocabularies.items():
@@ -56,7 +57,12 @@ class Lexicon:
 
     def names_logo(self, token: str) -> bool:
         """Whether an id or class names a logo."""
-        return not self._logos.isdisjoint(words(token))
+        named = self._known_logos.get(token)
+        if named is None:
+            if len(self._known_logos) > _MOST_KNOWN:
+                self._known_logos.clear()
+            named = self._known_logos[token] = not self._logos.isdisjoint(words(token))
+        return named
 
     def find_in_links(self, addresses: Sequence[str]) -> dict[str, set[int]]:
         """Which of some link addresses say what, by their places in the sequence."""
@@ -76,7 +82,7 @@ class Lexicon:
             if bounded(text, start, end):
                 for name in self._owners[term]:
                     found[name].append(start)
-        return {name: np.unique(np.asarray(starts, dtype=np.int64)) for name, starts in found.items()}
+        return {name: np.asarray(sorted(set(starts)), dtype=np.int64) for name, starts in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,9 @@
 """Where a page's links lead: to the site itself and its family, to where one shares and follows, or to other sites."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import compress
 
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet, registrable_domain
@@ -23,13 +25,12 @@ class Links:
             covered = {number for first, behind in ignored for number in range(first, behind)}
             rest = [row for row in zip(*facts.link_table, strict=True) if row[0] not in covered]
             self.numbers, self.hosts, self.addresses = ([row[column] for row in rest] for column in range(3))  # type: ignore[assignment]
-        self.domains = [registrable_domain(host) if host else "" for host in self.hosts]
-        is_social = {host: bool(host) and host in social for host in set(self.hosts)}
-        self.social = [is_social[host] for host in self.hosts]
-        self.elsewhere = [
-            bool(domain) and not shared and domain not in self.family
-            for domain, shared in zip(self.domains, self.social, strict=True)
-        ]
+        domains = {host: registrable_domain(host) for host in facts.hosts}
+        self.domains = [domains[host] for host in self.hosts]
+        self.social = self.among(social)
+        own = {"", *self.family}
+        others = {host: domain not in own and host not in social for host, domain in domains.items()}
+        self.elsewhere = [others[host] for host in self.hosts]
 
     @cached_property
     def family(self) -> frozenset[str]:
@@ -40,9 +41,14 @@ class Links:
         """Whether a host is no one's of the family."""
         return self._facts.is_other_site(host) and registrable_domain(host) not in self.family
 
+    def among(self, hosts: HostSet) -> list[bool]:
+        """Which links lead to one of some hosts."""
+        known = {host for host in self._facts.hosts if host and host in hosts}
+        return [host in known for host in self.hosts]
+
     def where(self, chosen: list[bool]) -> list[int]:
         """The numbers of the links that are chosen."""
-        return [number for number, is_chosen in zip(self.numbers, chosen, strict=True) if is_chosen]
+        return list(compress(self.numbers, chosen))
 
     @property
     def home(self) -> list[bool]:
@@ -58,11 +64,9 @@ class Links:
     @property
     def often(self) -> list[bool]:
         """Which links lead to a site to which a good part of all the page's links do."""
-        count: dict[str, int] = {}
-        for domain in self.domains:
-            count[domain] = count.get(domain, 0) + 1
         least = _OFTEN * len(self.domains)
-        return [bool(domain) and count[domain] > least for domain in self.domains]
+        often = {domain for domain, count in Counter(self.domains).items() if domain and count > least}
+        return [domain in often for domain in self.domains]
 
     @property
     def changes(self) -> list[bool]:

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from lxml import etree
+
 _LETTERS = re.compile(r"[a-z]+")
 _DIGITS = re.compile(r"[0-9]")
 _PARTS = re.compile(r"[^\W_]+")
@@ -19,3 +21,8 @@ def words(name: str) -> tuple[str, ...]:
         return tuple(_LETTERS.findall(name))
     parts = (part for part in _PARTS.findall(name) if len(_RUNS.findall(part)) <= _MOST_RUNS)
     return tuple(word.lower() for part in parts for word in _WORDS.findall(part))
+
+
+def names_of(element: etree._Element) -> list[str]:
+    """The words of an element's id and classes."""
+    return [word for key in ("id", "class") for word in words(element.get(key) or "")]

@@ -12,10 +12,11 @@ from lxml import etree
 from unsponsor.page.edit import Action
 from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.hosts import HostSet
-from unsponsor.rules.vocabulary import Vocabulary, bare, folded
-from unsponsor.verdict import Finding
+from unsponsor.rules.hosts import HostSet, host_of
+from unsponsor.rules.vocabulary import Vocabulary, bare, begins_with, ends_with, folded
+from unsponsor.verdict import Finding, first_words
 
+from .headed import headed, in_link, in_sentence, in_table, is_heading, is_sponsored
 from .lexicon import Lexicon
 
 _CONFIDENCE = 0.8
@@ -26,9 +27,33 @@ _CALL = 30
 # More buttons than this in one box are a page's content.
 _TOGETHER = 12
 _BOXES = frozenset(
-    ("div", "p", "li", "ul", "span", "center", "figure", "strong", "b", "em", "section", "aside", "h4", "h5", "td")
+    (
+        "div",
+        "p",
+        "li",
+        "ul",
+        "span",
+        "center",
+        "figure",
+        "strong",
+        "b",
+        "em",
+        "section",
+        "aside",
+        "h4",
+        "h5",
+        "td",
+        "blockquote",
+    )
 )
 _LEVELS = 5
+# A list of coupons has a few links, most of which say so, and says no more than this.
+_COUPONS = 3
+_MOSTLY = 0.8
+_LIST = 1500
+# A note that links pay the site says no more than this, and stands at the edge of their box.
+_NOTE = 300
+_EDGE = 2
 # A card with an offer says no more than this, in characters. On a page with so many buttons the goods are its content.
 _OFFER = 420
 _HEADING = 60
@@ -49,20 +74,25 @@ class OfferDetector:
         self,
         calls: Vocabulary,
         selling: Vocabulary,
+        verbs: Vocabulary,
         notes: Vocabulary,
+        coupons: Vocabulary,
         networks: HostSet,
         shops: HostSet,
         offering: tuple[Vocabulary, ...],
         lexicon: Lexicon,
     ) -> None:
-        """``calls``: what is written on buttons, ``selling``: on those that sell; ``notes``: that links pay the site;
-        ``offering``: words of offers."""
+        """``calls``: what is written on buttons, ``selling``: on those that sell; ``verbs``: with what a link calls to buy
+        that says itself that it pays; ``notes``: that links pay the site; ``coupons``: what lists of them say; ``offering``:
+        words of offers."""
         self._calls = calls
         self._selling = selling
+        self._verbs = tuple(verbs.terms)
         self._offering = offering
         self._price = lexicon.texts["price"]
         self._lexicon = lexicon
         self._notes = notes
+        self._coupons = coupons
         self._networks = networks
         self._shops = shops
 
@@ -70,49 +100,115 @@ class OfferDetector:
         """Buttons, each with the box that holds nothing else."""
         if facts.host in self._shops:
             return
-        buttons = self._buttons(facts)
+        buttons, few = self._buttons(facts)
         # Where a link leads says less than a shop's name: such a button goes with its offer or not at all.
-        weak = {number for number, host in buttons.items() if host not in self._networks and host not in self._shops}
+        weak = {number for number, host in buttons.items() if host not in self._shops and not self._pays(facts, number, host)}
         done: set[etree._Element] = set()
         for number, host in buttons.items():
             link = facts.page.elements[number]
             if link is None:
                 continue
             box = self._box(facts, link, buttons)
-            card = self._card(facts, box) if len(buttons) < _GOODS else None
+            card = self._card(facts, box) if few else None
             if card is None and number in weak:
                 continue
             box = box if card is None else card
             if box not in done:
                 done.add(box)
                 what = "an offer with" if card is not None else "nothing but"
-                evidence = f'{what} a button to buy: "{facts.text(link)}" leads to {host}'
+                evidence = f'{what} a button to buy: "{facts.text(link) or _pictured(facts, link)}" leads to {host}'
                 yield Finding(box, "offer", _CONFIDENCE, "offers", (evidence,), Action.REMOVE, True)
+        yield from self._noted(facts)
+        yield from self._coupon_lists(facts)
 
-    def _buttons(self, facts: Facts) -> dict[int, str]:
-        found = {}
-        for number, host, address in zip(*facts.link_table, strict=True):
+    def _coupon_lists(self, facts: Facts) -> Iterator[Finding]:
+        """Boxes of links to coupons of shops, under a heading that says so."""
+        if not facts.may_say(self._coupons):
+            return
+        headings = [(text, element) for text, element in facts.texts if len(text) <= _HEADING and is_heading(text)]
+        for text, element in headings:
+            if self._coupons.in_text(folded(text)):
+                box = headed(element, facts, _COUPONS, _LIST)
+                if box is not None and self._links_to_coupons(facts, box):
+                    evidence = f'links to coupons under "{text}"'
+                    yield Finding(box, "offer", _CONFIDENCE, "offers", (evidence,), Action.REMOVE, True)
+
+    def _links_to_coupons(self, facts: Facts, box: etree._Element) -> bool:
+        links = [link for link in facts.inside(box, "a[href]") if not link.get("href", "").startswith("#")]
+        saying = [f"{facts.text(link)} {link.get('title') or ''} {link.get('href')}" for link in links]
+        coupons = sum(self._coupons.in_text(folded(said)) for said in saying)
+        return len(links) >= _COUPONS and coupons >= _MOSTLY * len(links) and not facts.has(box, _KEPT)
+
+    def _noted(self, facts: Facts) -> Iterator[Finding]:
+        """Boxes that begin or end with the note that their links pay the site, and lead nowhere else."""
+        if not facts.may_say(self._notes):
+            return
+        for text, element in facts.texts:
+            if len(text) <= _NOTE and self._notes.in_text(folded(text)):
+                box = self._noted_box(facts, element)
+                if box is not None:
+                    evidence = f'links to other sites with the note "{first_words(text)}"'
+                    yield Finding(box, "offer", _CONFIDENCE, "offers", (evidence,), Action.REMOVE, True)
+
+    def _noted_box(self, facts: Facts, note: etree._Element) -> etree._Element | None:
+        """The nearest box around a note that has links, if all of them lead to other sites (but one that explains the note)
+        and it begins or ends with the note."""
+        for box in (note, *note.iterancestors()):
+            if facts.text_length(box) > _OFFER:
+                return None
+            links = [link for link in facts.inside(box, "a[href]") if not self._notes.in_text(folded(facts.text(link)))]
+            if box.tag in _CARDS and links:
+                begins = facts.text_begin(note) - facts.text_begin(box) <= _EDGE
+                ends = facts.text_end(box) - facts.text_end(note) <= _EDGE
+                elsewhere = all(facts.is_other_site(host_of(link.get("href") or "", facts.url)) for link in links)
+                return box if (begins or ends) and elsewhere and not facts.has(box, _KEPT) else None
+        return None
+
+    def _buttons(self, facts: Facts) -> tuple[dict[int, str], bool]:
+        """The buttons by their numbers, with the hosts they lead to, and whether there are so few that they may belong to
+        cards."""
+        called, worded = {}, {}
+        said = self._lexicon.find_in_links(facts.link_table[2])
+        paid = said["affiliate"] | said["campaign"]
+        for index, (number, host) in enumerate(zip(*facts.link_table[:2], strict=True)):
             link = facts.page.elements[number]
-            if link is None or not facts.is_other_site(host):
+            if link is None or not facts.is_other_site(host) or facts.text_length(link) > _BUTTON:
                 continue
-            if not (host in self._networks or host in self._shops or self._is_paid(link, address) or self._sells(facts, link)):
+            pays = self._pays(facts, number, host)
+            if not (pays or index in paid or host in self._shops or self._sells(facts, link)):
                 continue
-            if not 0 < facts.text_length(link) <= _BUTTON or _in_sentence(link) or _in_table(link):
+            text = facts.text(link) or _pictured(facts, link)
+            if not text or in_sentence(link) or in_table(link):
                 continue
-            if self._calls.in_text(folded(facts.text(link))):
-                found[number] = host
-        return found
+            if self._calls.in_text(folded(text)):
+                called[number] = host
+            elif pays and self._calls_to_buy(text):
+                worded[number] = host
+        # Many of them, whether they pay or not, are what a page is made of.
+        if worded and self._lines_to_shops(facts) >= _GOODS:
+            worded = {}
+        return dict(sorted({**called, **worded}.items())), len(called) < _GOODS
+
+    def _lines_to_shops(self, facts: Facts) -> int:
+        """How many links to other sites call to buy."""
+        rows = zip(*facts.link_table[:2], strict=True)
+        links = [facts.page.elements[number] for number, host in rows if facts.is_other_site(host)]
+        texts = [facts.text(link) for link in links if link is not None and 0 < facts.text_length(link) <= _BUTTON]
+        return sum(map(self._calls_to_buy, texts))
+
+    def _pays(self, facts: Facts, number: int, host: str) -> bool:
+        """Whether a link says itself that it pays the site: it goes through a network, or is marked so."""
+        link = facts.page.elements[number]
+        return host in self._networks or (link is not None and is_sponsored(link))
+
+    def _calls_to_buy(self, text: str) -> bool:
+        """Whether a text begins or ends with a verb that calls to buy."""
+        said = bare(text)
+        return begins_with(said, self._verbs) or ends_with(said, self._verbs)
 
     def _sells(self, facts: Facts, link: etree._Element) -> bool:
         """Whether all that a link says is to buy."""
         return facts.text_length(link) <= _CALL and bool(self._selling.labels_among({bare(facts.text(link))}))
-
-    def _is_paid(self, link: etree._Element, address: str) -> bool:
-        """Whether a link says itself that it pays the site."""
-        if "sponsored" in (link.get("rel") or "").lower():
-            return True
-        found = self._lexicon.find_in_links((address,))
-        return bool(found["affiliate"] or found["campaign"])
 
     def _box(self, facts: Facts, link: etree._Element, buttons: dict[int, str]) -> etree._Element:
         """The outermost box around a button that holds nothing else but others, and a note that they pay the site."""
@@ -134,7 +230,7 @@ class OfferDetector:
             if not all(facts.is_other_site(host) for host in facts.links(box) if host) or facts.has(box, _KEPT):
                 break
             # An offer's picture leads where the offer does; others, and large ones in the text, are the site's own.
-            if any(not _in_link(picture) for picture in facts.inside(box, "img")) or facts.has(box, "figure"):
+            if any(not in_link(picture) for picture in facts.inside(box, "img")) or facts.has(box, "figure"):
                 break
             if card is not None:
                 if facts.text_length(box) - facts.text_length(card) > _HEADING:
@@ -155,7 +251,8 @@ class OfferDetector:
         if (
             len(links) > _TOGETHER
             or any(number not in buttons for number in links)
-            or facts.has(box, "img, iframe, video, form")
+            or facts.has(box, "iframe, video, form")
+            or any(not in_link(picture) for picture in facts.inside(box, "img"))
         ):
             return False
         elements = [element for number in links if (element := facts.page.elements[number]) is not None]
@@ -163,22 +260,7 @@ class OfferDetector:
         return beside <= _BESIDE or (beside <= 4 * _BUTTON and self._notes.in_text(folded(" ".join(map(str, box.itertext())))))
 
 
-def _in_link(element: etree._Element) -> bool:
-    return any(above.tag == "a" for above in element.iterancestors())
-
-
-def _in_table(link: etree._Element) -> bool:
-    """Whether a link stands in a row of a table: a comparison of prices is what one came for."""
-    return any(above.tag == "tr" for above in link.iterancestors())
-
-
-def _in_sentence(link: etree._Element) -> bool:
-    """Whether text goes before a link or after it in the same line."""
-    before = link.getprevious()
-    above = link.getparent()
-    text = before.tail if before is not None else above.text if above is not None else None
-    return _has_words(text) or _has_words(link.tail)
-
-
-def _has_words(text: str | None) -> bool:
-    return bool(text) and sum(map(str.isalpha, text or "")) > 2
+def _pictured(facts: Facts, link: etree._Element) -> str:
+    """What the only picture in a link says."""
+    pictures = list(facts.inside(link, "img"))
+    return (pictures[0].get("alt") or "").strip() if len(pictures) == 1 else ""

@@ -1,7 +1,8 @@
 """Ad slots: boxes that are named so, filled by a known loader, or labelled, and in which there is nothing else."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from enum import Enum, auto
 
 from lxml import etree
 
@@ -9,6 +10,7 @@ from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
 from unsponsor.verdict import Finding
 
+from .closable import ClosableFrames
 from .content import Content
 from .data import Slots
 from .names import words
@@ -37,7 +39,8 @@ _BOXES = frozenset(
     )
 )
 # What a label may be written in besides, inside of a box.
-_LINES = frozenset(("small", "b", "strong", "em", "i", "font", "h3", "h4", "h5", "h6", "header", "label"))
+_LINES = frozenset(("small", "b", "strong", "em", "i", "font", "h2", "h3", "h4", "h5", "h6", "header", "label"))
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _CONFIDENCE = 0.9
 # Attributes of a script's own making that name what is to come into a box, and how long such a name is at most.
 _NAMING = re.compile(r"\[(?:data-[\w-]+|[a-z]+)\]\Z")
@@ -63,32 +66,57 @@ _USUAL = frozenset(
 _VALUE = 60
 
 
+_MOST_KNOWN = 50_000
+
+
+class _Names(Enum):
+    """What a token names."""
+
+    NOTHING = auto()
+    SLOT = auto()
+    OTHER = auto()
+
+
 class SlotDetector:
     """Finds ad slots."""
 
-    def __init__(self, data: Slots) -> None:
-        self._names = frozenset(data.names)
+    def __init__(self, data: Slots, frames: ClosableFrames) -> None:
+        self._frames = frames
+        self._names = frozenset((*data.names, *data.widgets))
+        self._widgets = frozenset(data.widgets)
         self._weak = frozenset(data.weak_names)
         self._places = frozenset(data.places)
         self._others = frozenset(data.other_names)
         self._telling = self._names | self._weak | self._others
+        self._known: dict[str, _Names] = {}
 
-    def find(self, facts: Facts, content: Content) -> Iterator[Finding]:
-        """Slots, each with what gives it away."""
+    def find(self, facts: Facts, content: Content, ads: Collection[etree._Element] = ()) -> Iterator[Finding]:
+        """Slots, each with what gives it away, and frames around them and around ``ads`` that can be closed."""
+        found = list(self._slots(facts, content))
+        yield from found
+        slots = dict.fromkeys((*ads, *(finding.element for finding in found)))
+        for frame in self._frames.around(slots, facts, content):
+            yield _finding(frame, "nothing but an ad slot and a way to close it")
+
+    def _slots(self, facts: Facts, content: Content) -> Iterator[Finding]:
         for element, name in self._named(facts):
-            if content.is_void(element):
-                yield _finding(element, f'an empty box named "{name}"')
+            if content.is_void(element) or (self._is_widget(name) and content.is_unfilled(element)):
+                category = "sponsored" if self._is_widget(name) else "ad"
+                yield _finding(element, f'an empty box named "{name}"', category)
             elif self._is_strong(name) and content.is_advertising(element) and not content.is_read(element):
                 yield _finding(element, f'a picture or frame that leads to another site, in a box named "{name}"')
         for script in content.loaders:
             box = script.getparent()
-            if box is not None and box.tag in _BOXES and content.is_void(box):
+            # Other scripts fill other boxes: nothing at all may be read in this one.
+            if box is not None and box.tag in _BOXES and content.is_void(box) and not content.is_read(box):
                 yield _finding(box, "nothing but a script that loads an ad")
-        for number in facts.labels(content.labels):
+        for number in content.labelling:
             label = facts.page.elements[number]
             if label is None or _is_linked(label, facts):
                 continue
             void = _outermost_void(label, content)
+            if void is None and label.tag in _HEADINGS and content.heads_slot(label):
+                void = label
             if void is not None and content.heads_slot(label):
                 yield _finding(void, f'the label "{facts.text(label)}" and an empty box')
             box = _labelled_box(label, content)
@@ -104,15 +132,12 @@ class SlotDetector:
     def _named(self, facts: Facts) -> Iterator[tuple[etree._Element, str]]:
         found: dict[int, str] = {}
         others: set[int] = set()
+        known = self._known
         for token, elements in facts.by_token.items():
-            if token[0] not in "#.[":
-                continue
-            parts = words(token)
-            if self._telling.isdisjoint(parts):
-                continue
-            if not self._others.isdisjoint(parts):
-                others.update(facts.numbers(elements))
-            elif self._names_slot(parts):
+            names = known.get(token) or self._read(token)
+            if names is _Names.OTHER:
+                others.update(facts.numbers_of(token))
+            elif names is _Names.SLOT:
                 for number in facts.numbers(element for element in elements if element.tag in _BOXES):
                     found.setdefault(number, token.strip("#.[]"))
         for number, name in self._named_by_value(facts):
@@ -122,18 +147,35 @@ class SlotDetector:
             if named is not None:
                 yield named, found[number]
 
+    def _read(self, token: str) -> "_Names":
+        """What a token names; kept for the next pages."""
+        names = _Names.NOTHING
+        parts = words(token) if token[0] in "#.[" else ()
+        if not self._others.isdisjoint(parts):
+            names = _Names.OTHER
+        elif not self._telling.isdisjoint(parts) and self._names_slot(parts):
+            names = _Names.SLOT
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        self._known[token] = names
+        return names
+
     def _named_by_value(self, facts: Facts) -> Iterator[tuple[int, str]]:
         for token, elements in facts.by_token.items():
-            if _NAMING.match(token) and token not in _USUAL:
-                attribute = token[1:-1]
-                for element in elements:
-                    value = element.get(attribute) or ""
-                    if len(value) <= _VALUE and "/" not in value and element.tag in _BOXES and self._is_strong(value):
-                        for number in facts.numbers((element,)):
-                            yield number, value
+            if token[0] == "[" and token not in _USUAL and _NAMING.match(token):
+                # A weak name counts with what its value says ("data-commercial-format" of "rectangle").
+                named = words(token) if not self._weak.isdisjoint(words(token)) else ()
+                for element, value in zip(elements, facts.values_in(token[1:-1]), strict=True):
+                    if not 0 < len(value) <= _VALUE or "/" in value or element.tag not in _BOXES:
+                        continue
+                    if self._is_strong(value) or (named and self._names_slot((*named, *words(value)))):
+                        yield facts.page.numbers[element], value
 
     def _is_strong(self, name: str) -> bool:
         return not self._names.isdisjoint(words(name))
+
+    def _is_widget(self, name: str) -> bool:
+        return not self._widgets.isdisjoint(words(name))
 
     def _names_slot(self, parts: tuple[str, ...]) -> bool:
         if not self._names.isdisjoint(parts):
@@ -177,5 +219,5 @@ def _is_linked(element: etree._Element, facts: Facts) -> bool:
     )
 
 
-def _finding(element: etree._Element, evidence: str) -> Finding:
-    return Finding(element, "ad", _CONFIDENCE, "slots", (evidence,), Action.REMOVE, True)
+def _finding(element: etree._Element, evidence: str, category: str = "ad") -> Finding:
+    return Finding(element, category, _CONFIDENCE, "slots", (evidence,), Action.REMOVE, True)

@@ -22,6 +22,7 @@ class Spans:
         self.ends: Integers = np.asarray(ends, dtype=np.int64)
         self.size = len(self.parents)
         self.numbers: Integers = np.arange(self.size)
+        self._around: dict[int, Integers] = {}
         # Where there is no parent, the element stands for it: gathering needs no special case.
         self.above: Integers = np.where(self.parents < 0, self.numbers, self.parents)
 
@@ -33,7 +34,8 @@ class Spans:
 
     def within(self, own: Floats) -> Floats:
         """For each element, the sum of the elements' own values over itself and all inside it."""
-        running = np.concatenate(([0.0], np.cumsum(own)))
+        running = np.zeros(self.size + 1)
+        np.cumsum(own, out=running[1:])
         sums: Floats = running[self.ends] - running[:-1]
         return sums
 
@@ -41,16 +43,23 @@ class Spans:
         """For each element, the sum of the own values of all elements around it, itself left out."""
         steps = np.zeros(self.size + 1)
         steps[1:] += own
-        np.subtract.at(steps, self.ends, own)
+        steps -= np.bincount(self.ends, own, self.size + 1)
         sums: Floats = np.cumsum(steps)[:-1]
         return sums
 
-    def near(self, own: Floats, levels: int) -> Floats:
-        """For each element, the sum of the own values of so many elements right around it."""
-        total = np.zeros(self.size)
-        node, inside = self.parents, self.parents >= 0
-        for _ in range(levels):
-            total += np.where(inside, own[np.where(inside, node, 0)], 0.0)
-            node = np.where(inside, self.parents[np.where(inside, node, 0)], -1)
-            inside = node >= 0
-        return total
+    def near(self, own: Floats, levels: int, numbers: Integers | None = None) -> Floats:
+        """For each element, or for some, the sum of the own values of so many elements right around it."""
+        around = self._around.get(levels)
+        if around is None:
+            around = self._around[levels] = self._ancestors(levels)
+        sums: Floats = np.append(own, 0.0)[around if numbers is None else around[:, numbers]].sum(axis=0)
+        return sums
+
+    def _ancestors(self, levels: int) -> Integers:
+        """For each element, a column of the numbers of so many elements right around it, ``size`` where there are none."""
+        parents = np.append(self.parents, self.size)
+        parents[parents < 0] = self.size
+        rows = [parents]
+        for _ in range(levels - 1):
+            rows.append(parents[rows[-1]])
+        return np.stack(rows)[:, :-1]

@@ -5,7 +5,9 @@ all is the logarithm of the odds that an element is promotion.
 """
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
@@ -20,6 +22,10 @@ from .spans import Floats, Integers
 
 # Of what a score is made, the strongest are told.
 _TOLD = 8
+# The leaves of a tree fit into so many bits.
+_MOST_LEAVES = 16
+# So many rows are asked at once: what is known of them on the way fits into the processor's cache.
+_AT_ONCE = 128
 
 
 class Tree(Strict):
@@ -63,63 +69,133 @@ class Trees:
         self._baseline = weights.baseline
         self._first = weights.first
         self._hopeless = weights.hopeless
-        offsets = np.cumsum([0, *(len(tree.feature) for tree in weights.trees)])
-        self._roots: Integers = offsets[:-1]
-        trees = list(zip(weights.trees, offsets.tolist(), strict=False))
-        self._feature: Integers = np.asarray([f for tree, _ in trees for f in tree.feature], dtype=np.int64)
-        self._threshold: Floats = np.asarray([t for tree, _ in trees for t in tree.threshold])
-        left = np.asarray([n + offset for tree, offset in trees for n in tree.left], dtype=np.int64)
-        right = np.asarray([n + offset for tree, offset in trees for n in tree.right], dtype=np.int64)
-        # Where it goes from each node: to the right, and to the left.
-        self._below: Integers = np.column_stack((right, left)).ravel()
-        self._depth = max(map(_depth, weights.trees), default=0)
-        self._value: Floats = np.asarray([v for tree, _ in trees for v in tree.value])
+        self._count = len(weights.trees)
+        self._questions = _Questions(weights.trees)
 
     def scores(self, matrix: Matrix) -> Floats:
         """The logarithm of the odds for each row, counted from the threshold: what is above nought is promotion."""
         margin = float(np.log(self.threshold / (1 - self.threshold)))
         totals: Floats = self.first_sums(matrix) - margin
         hopeful = np.flatnonzero(totals > self._hopeless - margin)
-        totals[hopeful] += self._sum(matrix[hopeful], self._roots[self._first :])
+        totals[hopeful] += self._questions.sums(matrix[hopeful], self._first, self._count)
         return totals
 
     def first_sums(self, matrix: Matrix) -> Floats:
         """What the first trees come to for each row."""
-        return self._baseline + self._sum(matrix, self._roots[: self._first])
-
-    def _sum(self, matrix: Matrix, roots: Integers) -> Floats:
-        if not len(matrix) or not len(roots):
-            return np.zeros(len(matrix))
-        values = np.ascontiguousarray(matrix).ravel()
-        rows = (np.arange(len(matrix)) * matrix.shape[1])[:, None]
-        nodes = np.repeat(roots[None, :], len(matrix), axis=0)
-        for _ in range(self._depth):
-            goes_left = values.take(rows + self._feature.take(nodes)) <= self._threshold.take(nodes)
-            nodes = self._below.take(2 * nodes + goes_left)
-        sums: Floats = self._value.take(nodes).sum(axis=1)
-        return sums
+        return self._baseline + self._questions.sums(matrix, 0, self._first)
 
     def contributions(self, row: npt.NDArray[np.float32]) -> list[Contribution]:
-        """What each feature did to a row's score, the strongest first: on the way down a tree, each question moves the mean
-        of what is below (Saabas's method)."""
-        moved = np.zeros(len(self.features))
-        nodes = self._roots
-        for _ in range(self._depth):
-            asked = self._feature[nodes]
-            below = self._below[2 * nodes + (row[asked] <= self._threshold[nodes])]
-            np.add.at(moved, asked, self._value[below] - self._value[nodes])
-            nodes = below
-        strongest = np.argsort(-np.abs(moved), kind="stable")[:_TOLD]
-        return [Contribution(self.features[n], float(row[n]), float(moved[n])) for n in strongest.tolist() if moved[n]]
+        """What each feature did to a row's score, the strongest first."""
+        return self.contributions_to(row[None, :])[0]
+
+    def contributions_to(self, matrix: Matrix) -> list[list[Contribution]]:
+        """The same for each of some rows: on the way down a tree, each question moves the mean of what is below (Saabas's
+        method)."""
+        moved = self._questions.moves(matrix)
+        found = []
+        for row, weights in zip(matrix, moved, strict=True):
+            strongest = np.argsort(-np.abs(weights), kind="stable")[:_TOLD].tolist()
+            found.append([Contribution(self.features[n], float(row[n]), float(weights[n])) for n in strongest if weights[n]])
+        return found
 
 
-def _depth(tree: Tree) -> int:
-    """How many questions the longest way down a tree has."""
-    depths = [0] * len(tree.feature)
-    for node in range(len(depths) - 1, -1, -1):
-        if tree.left[node] != node:
-            depths[node] = 1 + max(depths[tree.left[node]], depths[tree.right[node]])
-    return depths[0]
+class _Questions:
+    """All that some trees ask, asked at once: to walk down each tree is dearer than to put its few questions together.
+
+    Whoever answers a question with no turns away from all leaves on its left. The leftmost leaf that is left in the end is
+    the one to which the tree leads (as in QuickScorer). The questions of each tree stand below each other, one in each line,
+    in ``asked`` by their places among those that differ, and in ``lost`` the leaves to the left of them as bits.
+    """
+
+    def __init__(self, trees: Sequence[Tree]) -> None:
+        ways = [_ways(tree) for tree in trees]
+        self._leaves = max((len(leaves) for _, leaves in ways), default=1)
+        if self._leaves > _MOST_LEAVES:
+            raise ValueError(f"a tree has {self._leaves} leaves, {_MOST_LEAVES} are the most")
+        lines = max((len(questions) for questions, _ in ways), default=0)
+        # Where a tree has fewer than others, a question that turns away from nothing stands for each that it lacks.
+        questions = [[*questions, *[_Question(0, 0.0, 0)] * (lines - len(questions))] for questions, _ in ways]
+        asked = [[(question.feature, _rounded_down(question.threshold)) for question in own] for own in questions]
+        different = {asked: place for place, asked in enumerate(sorted({pair for own in asked for pair in own}))}
+        self._features: Integers = np.asarray([feature for feature, _ in different], dtype=np.int64)
+        self._thresholds = np.asarray([threshold for _, threshold in different], dtype=np.float32)[:, None]
+        self._asked: Integers = np.asarray([[different[pair] for pair in own] for own in asked], dtype=np.int64).T.copy()
+        self._lost = np.asarray([[question.lost for question in own] for own in questions], dtype=np.uint16).T[:, :, None]
+        # For each leaf, the trees one after the other: its value, and on the way there what was asked and how far each answer
+        # moved the mean. Shorter ways end with moves by nothing.
+        depth = max((len(way) - 1 for _, leaves in ways for way in leaves), default=0)
+        self._values = np.zeros(len(trees) * self._leaves)
+        self._asked_on_way = np.zeros((depth, len(self._values)), dtype=np.int64)
+        self._moves_on_way = np.zeros((depth, len(self._values)))
+        for number, (tree, (_, leaves)) in enumerate(zip(trees, ways, strict=True)):
+            for leaf, way in enumerate(leaves, number * self._leaves):
+                self._values[leaf] = tree.value[way[-1]]
+                for level, (node, below) in enumerate(pairwise(way)):
+                    self._asked_on_way[level, leaf] = tree.feature[node]
+                    self._moves_on_way[level, leaf] = tree.value[below] - tree.value[node]
+        # For each set of lost leaves, the leftmost that is left.
+        sets = np.arange(1 << self._leaves)
+        self._leftmost: Integers = np.log2(np.maximum(~sets & (sets + 1), 1)).astype(np.int64)
+
+    def sums(self, matrix: Matrix, first: int, behind: int) -> Floats:
+        """For each row, the sum of the values of the leaves to which some of the trees lead."""
+        sums: Floats = np.zeros(len(matrix))
+        if first < behind:
+            for begin in range(0, len(matrix), _AT_ONCE):
+                leaves = self._leaves_of(matrix[begin : begin + _AT_ONCE], first, behind)
+                sums[begin : begin + _AT_ONCE] = self._values.take(leaves).sum(axis=1)
+        return sums
+
+    def moves(self, matrix: Matrix) -> Floats:
+        """For each row, how far all trees together were moved by the answers about each feature."""
+        leaves = self._leaves_of(matrix, 0, len(self._values) // self._leaves)
+        places = self._asked_on_way[:, leaves] + (np.arange(len(matrix)) * matrix.shape[1])[:, None]
+        moved = np.zeros(matrix.size)
+        moved += np.bincount(places.ravel(), self._moves_on_way[:, leaves].ravel(), matrix.size)
+        return moved.reshape(matrix.shape)
+
+    def _leaves_of(self, matrix: Matrix, first: int, behind: int) -> Integers:
+        """For each row, the leaves to which some of the trees lead."""
+        denied = (np.ascontiguousarray(matrix.T).take(self._features, axis=0) > self._thresholds).view(np.uint8)
+        lost = np.zeros((behind - first, len(matrix)), dtype=np.uint16)
+        for asked, left_of_it in zip(self._asked[:, first:behind], self._lost[:, first:behind], strict=True):
+            lost |= denied.take(asked, axis=0) * left_of_it
+        leaves = self._leftmost.take(lost)
+        leaves += np.arange(first * self._leaves, behind * self._leaves, self._leaves)[:, None]
+        return leaves.T
+
+
+class _Question(NamedTuple):
+    """Whether a feature is at most the threshold; ``lost``: the leaves on that side as bits, the leftmost is the lowest."""
+
+    feature: int
+    threshold: float
+    lost: int
+
+
+def _ways(tree: Tree) -> tuple[list[_Question], list[tuple[int, ...]]]:
+    """The questions of a tree, and the ways to its leaves from the left: the numbers of the nodes on each."""
+    questions: list[_Question] = []
+    leaves: list[tuple[int, ...]] = []
+
+    def go(*way: int) -> int:
+        """The leaves at and below the last node of a way, as bits."""
+        node = way[-1]
+        if tree.left[node] == node:
+            leaves.append(way)
+            return 1 << (len(leaves) - 1)
+        left = go(*way, tree.left[node])
+        questions.append(_Question(tree.feature[node], tree.threshold[node], left))
+        return left | go(*way, tree.right[node])
+
+    go(0)
+    return questions, leaves
+
+
+def _rounded_down(threshold: float) -> float:
+    """The largest number of single precision, as features are, that is not above a threshold."""
+    rounded = np.float32(threshold)
+    return float(rounded if float(rounded) <= threshold else np.nextafter(rounded, np.float32(-np.inf)))
 
 
 @lru_cache(maxsize=1)

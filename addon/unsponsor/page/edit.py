@@ -14,8 +14,11 @@ from .tree import Page, number_of
 # Written behind the name in the start tag. Two attributes, for each alone fails somewhere: a style sheet's `display: flex`
 # beats `hidden`, and a content security policy may forbid inline styles. The first of two attributes of one name counts.
 HIDE = b' hidden="" style="display:none!important"'
-# More tries than this to tell the cuts that can be proven from those that cannot are not worth a reader's time.
+# More tries than this to tell the cuts that can be proven from those that cannot are not worth a reader's time. Each reads
+# the whole page: of a large one so many bytes are read again in all, but a few tries it gets.
 _MOST_PROOFS = 24
+_LEAST_PROOFS = 6
+_MOST_READ = 5_000_000
 # So many cuts are put aside on suspicion; after that the rest is told apart by halves.
 _MOST_SUSPECTS = 4
 
@@ -109,9 +112,11 @@ def _outermost(ranges: list[_Range]) -> list[_Range]:
 
 
 class _Prover:
+    """Tells which cuts are proven, in as many tries as the page's size allows; what is not proven by then counts as not."""
+
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.left = _MOST_PROOFS
+        self.left = max(_LEAST_PROOFS, min(_MOST_PROOFS, _MOST_READ // max(1, len(page.body))))
 
     def provable(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
         """Cuts that are proven to take just their elements, together."""
@@ -119,8 +124,7 @@ class _Prover:
         for _ in range(_MOST_SUSPECTS):
             if self._proves(cuts):
                 return self._acquitted(cuts, suspects)
-            self.left -= 1
-            at = suspect(self.page, _numbered(cuts)) if len(cuts) > 1 else None
+            at = self._suspect(cuts)
             if at is None:
                 return self._halved(cuts)
             suspects.append(cuts[at])
@@ -132,7 +136,7 @@ class _Prover:
         the wrong one."""
         for suspected in suspects if len(suspects) > 1 else ():
             more = sorted((*cuts, suspected), key=lambda item: item.span)
-            if self.left > 0 and self._proves(more):
+            if self._proves(more):
                 cuts = more
         return cuts
 
@@ -141,7 +145,7 @@ class _Prover:
 
     def _halved(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
         """What is provable of cuts that are not together."""
-        if len(cuts) == 1 or self.left <= 0:
+        if len(cuts) == 1 or not self.left:
             return []
         middle = len(cuts) // 2
         halves = [self._by_halves(cuts[:middle]), self._by_halves(cuts[middle:])]
@@ -150,8 +154,17 @@ class _Prover:
         return both if len(both) < len(cuts) and self._proves(both) else max(halves, key=len)
 
     def _proves(self, cuts: Sequence[_Range]) -> bool:
+        return not cuts or (self._try() and proves(self.page, _numbered(cuts)))
+
+    def _suspect(self, cuts: Sequence[_Range]) -> int | None:
+        return suspect(self.page, _numbered(cuts)) if len(cuts) > 1 and self._try() else None
+
+    def _try(self) -> bool:
+        """Whether another try is left; takes it."""
+        if not self.left:
+            return False
         self.left -= 1
-        return not cuts or proves(self.page, _numbered(cuts))
+        return True
 
 
 def _numbered(cuts: Sequence[_Range]) -> list[tuple[int, tuple[int, int]]]:

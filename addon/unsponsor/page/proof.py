@@ -2,7 +2,7 @@
 
 What a browser builds from HTML that is not well-formed depends on rules that no range of bytes shows. So each edit is tried
 on a parser that follows the HTML standard (lexbor): the tree of the cut page must be the tree of the page with the elements
-taken out, to the last character.
+taken out, to the last character. The content of scripts and the like is left out of both: it has no part in the tree.
 """
 
 from collections.abc import Sequence, Set
@@ -28,8 +28,8 @@ def proves(page: Page, cuts: Cuts) -> bool:
     if page.root is None or _TOO_DEEP(page.root):
         return False
     ends = [page.start_tags[number].name_end for number, _ in cuts]
-    marked = page.variant([(end, end, f' {_MARK}="{index}"'.encode()) for index, end in enumerate(ends)])
-    cut = page.variant([(start, end, b"") for _, (start, end) in cuts])
+    marked = page.outline([(end, end, f' {_MARK}="{index}"'.encode()) for index, end in enumerate(ends)])
+    cut = page.outline([(start, end, b"") for _, (start, end) in cuts])
     return _xml_equal(marked, cut) if page.xml else _html_equal(marked, cut, len(cuts))
 
 
@@ -44,8 +44,8 @@ def suspect(page: Page, cuts: Cuts) -> int | None:
     for (number, (start, _)), comment, mark in zip(cuts, comments, marks, strict=True):
         name_end = page.start_tags[number].name_end
         changes += [(start, start, comment), (name_end, name_end, mark)]
-    cut = page.variant([(start, end, comment) for (_, (start, end)), comment in zip(cuts, comments, strict=True)])
-    whole = LexborHTMLParser(page.variant(changes))
+    cut = page.outline([(start, end, comment) for (_, (start, end)), comment in zip(cuts, comments, strict=True)])
+    whole = LexborHTMLParser(page.outline(changes))
     gone = whole.css(f"[{_MARK}]")
     misplaced = _misplaced(gone, len(cuts))
     if misplaced is not None:

@@ -172,15 +172,15 @@ def tags(source: bytes, position: int = 0, *, xml: bool = False, around: Iterabl
             return
         name = name.lower()
         if slash:
-            yield Tag(name, match.start(), position, True, False)
+            yield _new(Tag, (name, match.start(), position, True, False))
         elif xml:
-            yield Tag(name, match.start(), position, False, _self_closing(rest))
+            yield _new(Tag, (name, match.start(), position, False, _self_closing(rest)))
         elif name in _FOREIGN:
             position, inner = _foreign(source, match.start(), seen)
             yield from inner
         else:
             seen.add(name)
-            yield Tag(name, match.start(), position, False, name in VOID)
+            yield _new(Tag, (name, match.start(), position, False, name in VOID))
             if name == b"plaintext":
                 return
             if name in RAW_TEXT:

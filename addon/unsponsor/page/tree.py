@@ -4,7 +4,8 @@ A copy of the source gets a number into each start tag, and that copy is parsed;
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from lxml import etree
 
@@ -12,9 +13,14 @@ from . import encoding as encodings
 from .tokens import start_tags, xml_start_tags
 
 # The attribute that carries a start tag's number in the copy. It stands first in the tag, so it wins over one of that name.
-# Nobody who makes a page can know it.
-NUMBER = f"data-unsponsor-{secrets.token_hex(4)}"
+# Nobody who makes a page can know it. It is short, for it is read once for each tag.
+NUMBER = f"u-{secrets.token_hex(4)}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
+
+# Elements whose content a browser that runs scripts does not show.
+_UNSHOWN = b"noscript"
+# A range of a page's bytes, and the ASCII bytes that stand there instead.
+Change = tuple[int, int, bytes]
 
 
 class Page:
@@ -40,11 +46,7 @@ class Page:
         self.body = encodings.decode(source, self.encoding).encode("utf-8") if self.utf16 else source
         self.view = encodings.markup_view(self.body, self.encoding)
         self.start_tags = xml_start_tags(self.view) if self.xml else start_tags(self.view)
-        self._unshown = [
-            (end, content_end, b"")
-            for name, _, _, end, content_end in self.start_tags
-            if name == b"noscript" and content_end > end
-        ]
+        self._begin = 0 if self.utf16 else self.encoding.bom
         self._is_utf8 = self.utf16 or (self.encoding.name == "utf-8" and encodings.is_utf8(self.body))
         self.root = parse_xml(self.numbered()) if self.xml else _parse_html(self.numbered())
         self.elements: list[etree._Element | None] = [None] * len(self.start_tags)
@@ -65,25 +67,45 @@ class Page:
                     numbers[element] = number
 
     def numbered(self) -> bytes:
-        """The page in UTF-8, every start tag numbered."""
-        attribute = f' {NUMBER}="%d"'.encode()
-        return self.variant([(end, end, attribute % n) for n, (_, _, end, _, _) in enumerate(self.start_tags)])
-
-    def variant(self, changes: Sequence[tuple[int, int, bytes]]) -> bytes:
-        """The page in UTF-8 with ranges of ``body`` replaced (each a beginning, an end, and ASCII bytes; sorted by their
-        beginnings, none inside another), and without what a browser does not show of it: the content of ``noscript``."""
+        """The page in UTF-8, every start tag numbered, without what a browser does not show of it."""
         body = self.body
         pieces: list[bytes] = []
-        done = 0 if self.utf16 else self.encoding.bom
-        for start, end, replacement in sorted((*changes, *self._unshown)) if self._unshown else changes:
+        done = self._begin
+        attribute = f' {NUMBER}="%d"'.encode()
+        for number, (name, _, name_end, end, content_end) in enumerate(self.start_tags):
+            pieces += (body[done:name_end], attribute % number)
+            done = name_end
+            if content_end > end and name == _UNSHOWN:
+                pieces.append(body[done:end])
+                done = content_end
+        pieces.append(body[done:])
+        return self._in_utf8(pieces)
+
+    def outline(self, changes: Sequence[Change]) -> bytes:
+        """The page in UTF-8 with ranges of ``body`` replaced, sorted by their beginnings and none inside another, and without
+        the content of scripts and the like: a good part of many pages, in which no tag can stand."""
+        body = self.body
+        pieces: list[bytes] = []
+        done = self._begin
+        for start, end, replacement in sorted((*changes, *self._left_out)):
             if start >= done:
                 pieces += (body[done:start], replacement)
                 done = end
         pieces.append(body[done:])
-        variant = b"".join(pieces)
-        if self._is_utf8:
-            return variant
-        return encodings.decode(variant, self.encoding._replace(bom=0)).encode("utf-8")
+        return self._in_utf8(pieces)
+
+    @cached_property
+    def _left_out(self) -> list[Change]:
+        # In other encodings a character may go on behind a script.
+        return [
+            (tag.end, tag.content_end, b"")
+            for tag in self.start_tags
+            if tag.content_end > tag.end and (self._is_utf8 or tag.name == _UNSHOWN)
+        ]
+
+    def _in_utf8(self, pieces: Iterable[bytes]) -> bytes:
+        whole = b"".join(pieces)
+        return whole if self._is_utf8 else encodings.decode(whole, self.encoding._replace(bom=0)).encode("utf-8")
 
 
 def number_of(element: etree._Element) -> int | None:

@@ -6,7 +6,6 @@ only XPath can answer here (``:has()``, ``:nth-child()`` and the like) has no su
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from cssselect import parser
@@ -22,7 +21,11 @@ def compile_tree(tree: Any) -> Matches | None:
         return _type(tree)
     if isinstance(tree, parser.CombinedSelector):
         left, right = compile_tree(tree.selector), compile_tree(tree.subselector)
-        return None if left is None or right is None else _combined(left, tree.combinator, right)
+        if left is None or right is None:
+            return None
+        if tree.combinator == " " and isinstance(tree.selector, parser.Element) and tree.selector.element:
+            return _inside(tree.selector.element.lower(), right)
+        return _combined(left, tree.combinator, right)
     if isinstance(tree, parser.Matching | parser.SpecificityAdjustment):
         choices = [compile_tree(choice) for choice in tree.selector_list]
         known = [choice for choice in choices if choice is not None]
@@ -114,6 +117,11 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
 }
 
 
+def _inside(name: str, right: Matches) -> Matches:
+    """The descendants of elements of a type: lxml finds these faster than a function does."""
+    return lambda element: right(element) and next(element.iterancestors(name), None) is not None
+
+
 def _combined(left: Matches, combinator: str, right: Matches) -> Matches | None:
     match combinator:
         case " ":
@@ -126,7 +134,14 @@ def _combined(left: Matches, combinator: str, right: Matches) -> Matches | None:
 
             return child
         case "+":
-            return lambda element: right(element) and any(map(left, islice(_before(element), 1)))
+
+            def next_to(element: etree._Element) -> bool:
+                before = element.getprevious() if right(element) else None
+                while before is not None and not isinstance(before.tag, str):
+                    before = before.getprevious()
+                return before is not None and left(before)
+
+            return next_to
         case "~":
             return lambda element: right(element) and any(map(left, _before(element)))
     return None

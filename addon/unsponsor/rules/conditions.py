@@ -1,11 +1,12 @@
 """Conditions of the rule language as functions: does this element of this page meet it?"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
-from .facts import Facts
+from .facts import Facts, Leads
 from .hosts import HostSet
 from .model import Condition, Label, LinkHosts, TextTest, Wording
 from .patterns import Pattern
@@ -23,10 +24,11 @@ def _always(_facts: Facts) -> bool:
 
 class Test(NamedTuple):
     """Whether an element meets a condition; and whether any element of the page can, which costs next to nothing and
-    saves asking for each."""
+    saves asking for each. Of several tests, those of the lowest ``rank`` are asked first."""
 
     holds: Holds
     possible: Possible = _always
+    rank: int = 1
 
 
 Path = tuple[str | int, ...]
@@ -49,8 +51,6 @@ class Compiler:
         tests: list[Test] = []
         if condition.css is not None and found_by != "css":
             tests.append(_selected(condition.css))
-        if condition.xpath is not None and found_by != "xpath":
-            tests.append(_xpath(condition.xpath))
         if condition.attributes is not None:
             tests += (_attribute(name.lower(), wanted) for name, wanted in condition.attributes.items())
         if condition.min_links is not None:
@@ -69,7 +69,9 @@ class Compiler:
             tests += self.condition(inner, (*path, "all", index))
         if condition.not_ is not None:
             tests.append(_not(self.condition(condition.not_, (*path, "not"))))
-        return tests
+        if condition.xpath is not None and found_by != "xpath":
+            tests.append(_xpath(condition.xpath))
+        return sorted(tests, key=lambda test: test.rank)
 
     def _has_text(self, tests: TextTest | list[TextTest], path: Path) -> Test:
         if not isinstance(tests, list):
@@ -90,11 +92,11 @@ class Compiler:
 
     def _link_hosts(self, test: list[str] | LinkHosts, path: Path) -> Test:
         if not isinstance(test, LinkHosts):
-            return _links(self._hosts(test, path), False, None)
+            return _links(_leading(self._hosts(test, path), False), None)
         hosts = None if test.in_ is None else self._hosts(test.in_, (*path, "in"))
-        return _links(hosts, test.other_sites is not None, test.share)
+        return _links(_leading(hosts, test.other_sites is not None), test.share)
 
-    def _hosts(self, names: list[str], path: Path) -> HostSet:
+    def _hosts(self, names: list[str], path: Path) -> frozenset[str]:
         patterns: list[str] = []
         for index, name in enumerate(names):
             if "." in name:
@@ -103,7 +105,7 @@ class Compiler:
                 patterns += self.host_lists[name]
             else:
                 self.report((*path, index), _unknown("host list", name, self.host_lists))
-        return HostSet(patterns)
+        return frozenset(patterns)
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
@@ -131,7 +133,8 @@ def _xpath(expression: str) -> Test:
     if is_absolute(expression):
         return _selected(expression)
     evaluate = compile_xpath(expression)
-    return Test(lambda element, facts: bool(evaluate(element)))
+    # An expression that looks at all that an element holds is the dearest: asked for what meets the rest.
+    return Test(lambda element, facts: bool(evaluate(element)), rank=2)
 
 
 def _attribute(name: str, wanted: bool | str) -> Test:
@@ -151,22 +154,29 @@ def _attribute(name: str, wanted: bool | str) -> Test:
 
 
 def _min_links(least: int) -> Test:
-    return Test(lambda element, facts: len(facts.links(element)) >= least, lambda facts: facts.link_count >= least)
+    return Test(lambda element, facts: facts.count_links(element) >= least, lambda facts: facts.link_count >= least)
 
 
-def _links(hosts: HostSet | None, other_sites: bool, share: float | None) -> Test:
+@lru_cache(maxsize=1024)
+def _leading(patterns: frozenset[str] | None, other_sites: bool) -> Leads:
+    """Whether a host is one of some, and another site's. The same function for the same hosts: rules share what pages
+    remember of it."""
+    hosts = None if patterns is None else HostSet(patterns)
+
     def leads_there(host: str, facts: Facts) -> bool:
         if not host or (other_sites and not facts.is_other_site(host)):
             return False
         return hosts is None or host in hosts
 
-    def holds(element: etree._Element, facts: Facts) -> bool:
-        links = facts.links(element)
-        if share is None:
-            return any(leads_there(host, facts) for host in links)
-        return bool(links) and sum(leads_there(host, facts) for host in links) / len(links) >= share
+    return leads_there
 
-    return Test(holds, lambda facts: any(leads_there(host, facts) for host in facts.hosts))
+
+def _links(leads: Leads, share: float | None) -> Test:
+    def holds(element: etree._Element, facts: Facts) -> bool:
+        there, links = facts.count_links_where(leads, element)
+        return there > 0 if share is None else links > 0 and there / links >= share
+
+    return Test(holds, lambda facts: bool(facts.hosts_where(leads)))
 
 
 def _has_selector(css: str) -> Test:
@@ -178,18 +188,22 @@ def _has(css: str | None, tests: list[Test]) -> Test:
         inside = element.iterdescendants(etree.Element) if css is None else facts.inside(element, css)
         return any(meets(tests, inner, facts) for inner in inside)
 
-    return Test(holds, lambda facts: can_meet(tests, facts) and (css is None or bool(facts.selected(css))))
+    return Test(holds, lambda facts: (css is None or facts.may_select(css)) and can_meet(tests, facts))
 
 
 def _label(vocabulary: Vocabulary) -> Test:
-    return Test(lambda element, facts: facts.labelled(element, vocabulary), lambda facts: bool(facts.labels(vocabulary)))
+    # Few elements have a label, and that is looked up.
+    return Test(
+        lambda element, facts: facts.labelled(element, vocabulary), lambda facts: bool(facts.labels(vocabulary)), rank=0
+    )
 
 
 def _words(vocabulary: Vocabulary) -> Test:
-    return Test(
-        lambda element, facts: vocabulary.in_text(folded(facts.text(element))),
-        lambda facts: facts.says(vocabulary),
-    )
+    # To read is dear, the page as a whole as much as what meets the rest.
+    def holds(element: etree._Element, facts: Facts) -> bool:
+        return facts.may_say(vocabulary) and vocabulary.in_text(folded(facts.text(element)))
+
+    return Test(holds, rank=2)
 
 
 def _pattern(text: str) -> Test:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -14,13 +14,16 @@ from unsponsor.page.tree import Page
 
 from .compounds import classes
 from .hosts import host_of, path_of, registrable_domain
-from .layout import LABEL_LENGTH, Layout
+from .layout import LABEL_LENGTH, Layout, in_sentence
 from .selectors import Alternative, compile_selector, compile_xpath, is_absolute, select
 from .vocabulary import Vocabulary, bare, folded
 
 _NAMING = ("aria-label", "alt", "title")
 # For so many elements, a look for the wanted string in all attribute values of the page costs less than asking each.
 _MANY = 40
+
+# Whether a host is of some kind, on a page.
+Leads = Callable[[str, "Facts"], bool]
 
 
 class Facts:
@@ -42,7 +45,11 @@ class Facts:
         self._selected: dict[str, frozenset[etree._Element]] = {}
         self._selected_numbers: dict[str, list[int]] = {}
         self._labelled: dict[Vocabulary, list[int]] = {}
-        self._said: dict[Vocabulary, bool] = {}
+        self._may_say: dict[Vocabulary, bool] = {}
+        self._token_numbers: dict[str, Sequence[int]] = {}
+        self._bare: dict[str, str] = {}
+        self._hosts_where: dict[Leads, frozenset[str]] = {}
+        self._counted_links: dict[Leads, Sequence[int]] = {}
         self._names: list[tuple[str, int]] = []
         self._index()
 
@@ -78,6 +85,10 @@ class Facts:
         """All attribute values of the page, apart by line ends."""
         return "\n".join([value for values in self._values.values() for value in values])
 
+    def values_in(self, name: str) -> Sequence[str]:
+        """The values of one attribute, in the order of the elements that ``by_token`` has for it."""
+        return self._values.get(name, ())
+
     def values_of(self, names: Iterable[str]) -> str:
         """The values of some attributes, apart by line ends."""
         return "\n".join([value for name in names for value in self._values.get(name, ())])
@@ -105,18 +116,39 @@ class Facts:
             known = self._joined_values[name] = "\n".join(values), starts
         return known
 
-    def found(self, alternative: Alternative) -> list[etree._Element]:
+    def found(self, alternative: Alternative) -> Sequence[etree._Element]:
         """The elements that one alternative of a selector matches, in source order."""
+        if alternative.plain:
+            return self.by_token.get(alternative.own[0], ())
         if not alternative.tokens <= self.by_token.keys() or self.page.root is None:
             return []
         if alternative.matches is None or not alternative.own:
             return select(compile_xpath(alternative.xpath), self.page.root)
-        fewest: Sequence[etree._Element] = min((self.by_token[token] for token in alternative.own), key=len)
+        rarest = min(alternative.own, key=lambda token: len(self.by_token[token]))
+        fewest: Sequence[etree._Element] = self.by_token[rarest]
+        if len(fewest) > _MANY and alternative.around is not None:
+            fewest = self._within(rarest, self.found(alternative.around))
         if len(fewest) > _MANY:
             fewest = min((fewest, *(self.holders(*literal) for literal in alternative.own_literals)), key=len)
             if len(fewest) > _MANY and not all(literal.removeprefix("=") in self.values for literal in alternative.literals):
                 return []
         return [element for element in fewest if alternative.matches(element)]
+
+    def _within(self, token: str, around: Sequence[etree._Element]) -> Sequence[etree._Element]:
+        """The elements that have a token and may stand inside of some others, in source order."""
+        elements = self.by_token[token]
+        if not self._is_ordered:
+            return elements
+        numbers = self.numbers_of(token)
+        found: list[etree._Element] = []
+        done = 0
+        for first, behind in map(self.span, around):
+            found += elements[bisect_left(numbers, first, done) : (done := bisect_left(numbers, behind, done))]
+        return found
+
+    def may_select(self, selector: str) -> bool:
+        """Whether the page has what a CSS selector needs to select anything: looked up, without a look at any element."""
+        return any(alternative.tokens <= self.by_token.keys() for alternative in compile_selector(selector))
 
     def selected(self, selector: str) -> frozenset[etree._Element]:
         """The elements of the page that a CSS selector, or an XPath expression that begins with ``/``, selects."""
@@ -157,25 +189,25 @@ class Facts:
 
     @cached_property
     def _layout(self) -> Layout:
-        return Layout(self.page.root)
+        return Layout(self.page)
 
     def text(self, element: etree._Element) -> str:
         """What can be read in an element, white space collapsed, a space between blocks."""
-        begin, end = self._layout.spans.get(element, (0, 0))
+        begin, end = self._layout.span(element)
         return self._layout.text[begin:end].strip()
 
     def text_length(self, element: etree._Element) -> int:
         """The length of what can be read in an element."""
-        begin, end = self._layout.spans.get(element, (0, 0))
+        begin, end = self._layout.span(element)
         return end - begin
 
     def text_begin(self, element: etree._Element) -> int:
         """Where in the page's text an element begins."""
-        return self._layout.spans.get(element, (0, 0))[0]
+        return self._layout.span(element)[0]
 
     def text_end(self, element: etree._Element) -> int:
         """Where in the page's text an element ends."""
-        return self._layout.spans.get(element, (0, 0))[1]
+        return self._layout.span(element)[1]
 
     @property
     def page_text(self) -> str:
@@ -183,13 +215,21 @@ class Facts:
         return self._layout.text
 
     @cached_property
+    def _folded_text(self) -> str:
+        return folded(self.page_text)
+
+    def may_say(self, vocabulary: Vocabulary) -> bool:
+        """Whether a term of a vocabulary stands anywhere in the page's text, be it within a word. Of most vocabularies few
+        pages have one: asked first, this saves to read all their texts."""
+        answer = self._may_say.get(vocabulary)
+        if answer is None:
+            answer = self._may_say[vocabulary] = vocabulary.stands_in(self._folded_text)
+        return answer
+
+    @cached_property
     def text_spans(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """For each element's number: where in the page's text it begins and ends."""
-        spans = self._layout.spans
-        nowhere = (0, 0)
-        table = [spans.get(element, nowhere) if element is not None else nowhere for element in self.page.elements]
-        pairs = np.asarray(table, dtype=np.int64).reshape(-1, 2)
-        return pairs[:, 0], pairs[:, 1]
+        return np.asarray(self._layout.begins, dtype=np.int64), np.asarray(self._layout.ends, dtype=np.int64)
 
     @cached_property
     def _outer(self) -> Sequence[int]:
@@ -210,6 +250,11 @@ class Facts:
         return [outer if outer < number else -1 for number, outer in enumerate(self._outer)]
 
     @cached_property
+    def _is_ordered(self) -> bool:
+        """Whether all elements come after those around them: a late ``html`` or ``body`` tag counts for the first."""
+        return all(outer < number for number, outer in enumerate(self._outer))
+
+    @cached_property
     def ends(self) -> Sequence[int]:
         """For each element's number: the number behind the last element inside it."""
         outers = self._outer
@@ -224,6 +269,14 @@ class Facts:
         """The numbers of those elements that have one, in their order."""
         known = self.page.numbers
         return [known[element] for element in elements if element in known]
+
+    def numbers_of(self, token: str) -> Sequence[int]:
+        """The numbers of the elements that have a token, in source order."""
+        numbers = self._token_numbers.get(token)
+        if numbers is None:
+            known = self.page.numbers
+            numbers = self._token_numbers[token] = [known[element] for element in self.by_token.get(token, ())]
+        return numbers
 
     def span(self, element: etree._Element) -> tuple[int, int]:
         """The numbers of the elements inside an element, itself included: the first, and the one behind the last."""
@@ -249,22 +302,56 @@ class Facts:
         first, behind = self.span(element)
         return hosts[bisect_left(numbers, first) : bisect_left(numbers, behind)]
 
+    def hosts_where(self, leads: Leads) -> frozenset[str]:
+        """The hosts of some kind that the page's links lead to."""
+        hosts = self._hosts_where.get(leads)
+        if hosts is None:
+            hosts = self._hosts_where[leads] = frozenset(host for host in self.hosts if leads(host, self))
+        return hosts
+
+    def count_links_where(self, leads: Leads, element: etree._Element) -> tuple[int, int]:
+        """How many of an element's links lead to a host of some kind, and how many it has, itself included."""
+        numbers, hosts, _ = self.link_table
+        counts = self._counted_links.get(leads)
+        if counts is None:
+            chosen = self.hosts_where(leads)
+            # For each link, and for the end: how many of those before it do.
+            counts = self._counted_links[leads] = list(accumulate([host in chosen for host in hosts], initial=0))
+        first, behind = self.span(element)
+        first, behind = bisect_left(numbers, first), bisect_left(numbers, behind)
+        return counts[behind] - counts[first], behind - first
+
+    def count_links(self, element: etree._Element) -> int:
+        """How many links an element has, itself included."""
+        numbers = self.link_table[0]
+        first, behind = self.span(element)
+        return bisect_left(numbers, behind) - bisect_left(numbers, first)
+
     @cached_property
-    def _pieces(self) -> dict[str, list[int]]:
-        """Short texts of their own, bare, with the numbers of the elements in which they stand: text nodes, elements whose
-        content is inline, and names given in attributes."""
-        known = self.page.numbers
+    def _text_pieces(self) -> dict[str, list[int]]:
+        """Short text nodes, bare, with the numbers of the elements in which they stand."""
         exact: dict[str, list[int]] = defaultdict(list)
-        for piece, element in self._layout.pieces():
-            number = known.get(element)
-            if number is not None:
+        for (piece, _), number in zip(self._layout.texts, self._layout.text_numbers, strict=True):
+            if number >= 0 and len(piece) <= LABEL_LENGTH:
                 exact[piece].append(number)
+        return self._by_bare(exact)
+
+    @cached_property
+    def _other_pieces(self) -> dict[str, list[int]]:
+        """The same for short elements whose content is inline, and for names given in attributes."""
+        layout = self._layout
+        exact: dict[str, list[int]] = defaultdict(list)
+        for number in layout.inline:
+            exact[layout.text[layout.begins[number] : layout.ends[number]].strip()].append(number)
         for name, number in self._names:
-            if len(name) <= LABEL_LENGTH and self.page.elements[number] not in self._layout.unread:
+            if len(name) <= LABEL_LENGTH and number not in layout.unread:
                 exact[name].append(number)
+        return self._by_bare(exact)
+
+    def _by_bare(self, exact: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
         pieces: dict[str, list[int]] = defaultdict(list)
         for piece, numbers in exact.items():
-            pieces[bare(piece)] += numbers
+            pieces[self.bare(piece)] += numbers
         return pieces
 
     def labels(self, vocabulary: Vocabulary) -> Sequence[int]:
@@ -272,30 +359,38 @@ class Facts:
         else, ascending."""
         numbers = self._labelled.get(vocabulary)
         if numbers is None:
-            labels = vocabulary.labels_among(self._pieces.keys())
-            numbers = self._labelled[vocabulary] = sorted(number for label in labels for number in self._pieces[label])
+            texts, others = self._text_pieces, self._other_pieces
+            found = [number for label in vocabulary.labels_among(texts.keys()) for number in texts[label]]
+            found = [number for number in found if not self._goes_on(number)]
+            found += [number for label in vocabulary.labels_among(others.keys()) for number in others[label]]
+            numbers = self._labelled[vocabulary] = sorted(found)
         return numbers
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether the text of an element is a part of a sentence."""
+        element = self.page.elements[number]
+        return element is not None and in_sentence(element)
 
     def labelled(self, element: etree._Element, vocabulary: Vocabulary) -> bool:
         """Whether a label of a vocabulary stands in an element."""
         return any_between(self.labels(vocabulary), *self.span(element))
+
+    def bare(self, text: str) -> str:
+        """A text of the page as labels are compared, made once."""
+        made = self._bare.get(text)
+        if made is None:
+            made = self._bare[text] = bare(text)
+        return made
 
     @property
     def texts(self) -> Sequence[tuple[str, etree._Element]]:
         """The readable text nodes, white space collapsed, each with the element in which it stands, in source order."""
         return self._layout.texts
 
-    @cached_property
-    def folded_text(self) -> str:
-        """The page's readable text as vocabularies compare it."""
-        return folded(self._layout.text)
-
-    def says(self, vocabulary: Vocabulary) -> bool:
-        """Whether a term of a vocabulary stands in the page's readable text."""
-        said = self._said.get(vocabulary)
-        if said is None:
-            said = self._said[vocabulary] = vocabulary.in_text(self.folded_text)
-        return said
+    @property
+    def text_numbers(self) -> Sequence[int]:
+        """The numbers of the elements in which the texts stand, -1 for none."""
+        return self._layout.text_numbers
 
     @cached_property
     def hosts(self) -> frozenset[str]:

@@ -1,8 +1,10 @@
 """The readable text of a page, and where in it each element stands."""
 
-from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
+
+from unsponsor.page.tree import Page
 
 _UNREAD = frozenset({"script", "style", "template", "noscript", "iframe"})
 _INLINE = frozenset(
@@ -44,89 +46,99 @@ LABEL_LENGTH = 80
 
 
 class Layout:
-    """The readable text of a page, white space collapsed, a space between blocks; ``spans`` says where in it each element
-    stands, ``unread`` are those whose content is not read, ``texts`` the text nodes that are, each with its element."""
+    """The readable text of a page, white space collapsed, a space between blocks.
 
-    def __init__(self, root: etree._Element | None) -> None:
+    ``begins`` and ``ends`` say where in it each element stands, by its number. ``texts`` are the text nodes that can be read,
+    each with its element, ``text_numbers`` the numbers of those (-1 for none). ``unread`` are the numbers of the elements
+    whose content is not read, ``inline`` those of short ones that hold inline elements only.
+    """
+
+    def __init__(self, page: Page) -> None:
         self.text = ""
-        self.spans: dict[etree._Element, tuple[int, int]] = {}
+        self.begins = [0] * len(page.elements)
+        self.ends = [0] * len(page.elements)
         self.texts: list[tuple[str, etree._Element]] = []
-        self._inline: list[etree._Element] = []
-        self.unread: set[etree._Element] = set()
-        if root is not None:
-            self._lay_out(root)
+        self.text_numbers: list[int] = []
+        self.inline: list[int] = []
+        self.unread: set[int] = set()
+        self._implied: dict[etree._Element, tuple[int, int]] = {}
+        self._numbers = page.numbers
+        if page.root is not None:
+            self._lay_out(page.root)
+
+    def span(self, element: etree._Element) -> tuple[int, int]:
+        """Where in the text an element begins and ends."""
+        number = self._numbers.get(element)
+        return self._implied.get(element, (0, 0)) if number is None else (self.begins[number], self.ends[number])
 
     def _lay_out(self, root: etree._Element) -> None:
         pieces: list[str] = []
-        # Of each element open at this point: itself, where it begins, whether it is inline, whether something stands in it,
-        # and whether a block does.
-        path: list[etree._Element] = []
-        begins: list[int] = []
-        inlines: list[bool] = []
-        filled: list[bool] = [False]
-        blocks: list[bool] = [False]
+        begins, ends, inlines, inline_tags, numbers = self.begins, self.ends, self.inline, _INLINE, self._numbers
+        add_text, add_text_number = self.texts.append, self.text_numbers.append
+        # Of the innermost element open at this point: itself, its number, where it begins, whether it is inline, whether
+        # something stands in it, and whether a block does; in ``around``, the same of those around it.
+        open_node: etree._Element | None = None
+        number, begin, inline, filled, block = -1, 0, False, False, False
+        around: list[tuple[etree._Element | None, int, int, bool, bool, bool]] = []
         length, space, unread = 0, False, 0
-        for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if event == "start":
-                tag = node.tag
-                inline = tag in _INLINE
-                filled[-1] = True
-                if not inline:
-                    blocks[-1] = space = True
-                path.append(node)
-                begins.append(length)
-                inlines.append(inline)
-                filled.append(False)
-                blocks.append(False)
-                if unread or tag in _UNREAD:
-                    unread += 1
-                    self.unread.add(node)
-                    continue
-                text = node.text
-            else:
-                if event == "end":
-                    path.pop()
-                    begin = begins.pop()
-                    self.spans[node] = (begin, length)
-                    if not inlines.pop():
-                        space = True
-                    block = blocks.pop()
-                    if filled.pop() and not block and length - begin <= LABEL_LENGTH:
-                        self._inline.append(node)
-                    if unread:
-                        unread -= 1
-                else:
-                    filled[-1] = True  # a comment parts no label
-                if unread:
-                    continue
-                text = node.tail
-            if not text:
-                continue
+
+        def read(text: str) -> None:
+            """Go on with a text that stands in the open element."""
+            nonlocal length, space
             words = text.split()
             if not words:
                 space = True
-                continue
+                return
             piece = " ".join(words)
-            if path:
-                self.texts.append((piece, path[-1]))
+            if open_node is not None:
+                add_text((piece, open_node))
+                add_text_number(number)
             if length and (space or text[0].isspace()):
                 pieces.append(" ")
                 length += 1
             space = text[-1].isspace()
             pieces.append(piece)
             length += len(piece)
+
+        for node in chain(root.iter(), (None,)):
+            above = None if node is None else node.getparent()
+            while open_node is not above and open_node is not None:
+                closed = open_node
+                if number >= 0:
+                    begins[number], ends[number] = begin, length
+                    if filled and not block and begin < length <= begin + LABEL_LENGTH:
+                        inlines.append(number)
+                else:
+                    self._implied[closed] = begin, length
+                if not inline:
+                    space = True
+                open_node, number, begin, inline, filled, block = around.pop()
+                if unread:
+                    unread -= 1
+                if not unread and (text := closed.tail):
+                    read(text)
+            if node is None:
+                break
+            tag = node.tag
+            if not isinstance(tag, str):
+                filled = True  # a comment parts no label
+                if not unread and (text := node.tail):
+                    read(text)
+                continue
+            is_inline = tag in inline_tags
+            if not is_inline:
+                block = space = True
+            around.append((open_node, number, begin, inline, True, block))
+            open_node, number, begin, inline, filled, block = node, numbers.get(node, -1), length, is_inline, False, False
+            if unread or tag in _UNREAD:
+                unread += 1
+                self.unread.add(number)
+            elif text := node.text:
+                read(text)
         self.text = "".join(pieces)
 
-    def pieces(self) -> Iterator[tuple[str, etree._Element]]:
-        """Short text nodes, and short elements that hold inline elements only, as a whole."""
-        yield from (text for text in self.texts if len(text[0]) <= LABEL_LENGTH and not _in_sentence(text[1]))
-        for element in self._inline:
-            begin, end = self.spans[element]
-            if begin < end:
-                yield self.text[begin:end].strip(), element
 
-
-def _in_sentence(element: etree._Element) -> bool:
+def in_sentence(element: etree._Element) -> bool:
     """Whether an inline element goes on with a text that began before it, or is gone on with."""
     if element.tag not in _INLINE:
         return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 from lxml import etree
 
 from .conditions import Test, can_meet, meets
@@ -17,6 +17,9 @@ from .patterns import Pattern
 from .selectors import PAGE, Alternative, compile_xpath, select
 
 logger = logging.getLogger(__name__)
+
+# Up to so many literals, the table that finds them in half the time is small enough to keep.
+_MANY = 2000
 
 
 class Scope:
@@ -98,7 +101,10 @@ class Matcher:
                     self._by_host.setdefault(key, _Table()).add(rule)
         self._literals = sorted(literals)
         self._attributes = sorted(attributes)
-        self._finder = AhoCorasick([literal.removeprefix("=") for literal in self._literals])
+        self._finder = AhoCorasick(
+            [literal.removeprefix("=") for literal in self._literals],
+            implementation=Implementation.DFA if len(self._literals) < _MANY else None,
+        )
 
     def match(self, facts: Facts) -> list[Hit]:
         """All elements that rules match, in source order. Elements that the source has no start tag for are left out."""

@@ -19,6 +19,8 @@ _BARE = etree.HTML("<html><head></head><body></body></html>")
 _SCOPE = re.compile(r"(:has\(|,)\s*:scope\b\s*([>+~]?)", re.IGNORECASE)
 # The page itself, which no rule takes out.
 PAGE = frozenset({"html", "head", "body"})
+# Elements that a parser makes without a start tag.
+_IMPLIED = PAGE | {"p"}
 _STRING = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
 _NAME = re.compile(r"[a-zA-Z_][\w-]*")
 _MOST_NAMES = 24
@@ -35,7 +37,9 @@ class Alternative(NamedTuple):
     those tokens that the matched element itself has; ``own_literals``: its attributes that have such a piece, and the piece.
     ``key``: the token or literal of that element that is mostly the rarest; None where it has to have none. ``matches`` tells
     whether an element that has the own tokens is matched; where it is None, only ``xpath`` can, which selects from a
-    document node. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else.
+    document node. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else. ``around``: what matches some
+    element around the matched one, which always has a start tag; None where that is not known. ``plain``: it matches what has
+    its one own token, and nothing else.
     """
 
     selector: cssselect.Selector
@@ -47,6 +51,8 @@ class Alternative(NamedTuple):
     key: str | None
     matches: Matches | None
     page: bool
+    around: "Alternative | None"
+    plain: bool
 
     @property
     def xpath(self) -> str:
@@ -189,7 +195,26 @@ def _alternative(selector: cssselect.Selector) -> Alternative:
         min(own.tokens + own.literals, key=_commonness, default=None),
         matches,
         not PAGE.isdisjoint(own.tokens),
+        _around(selector.parsed_tree),
+        _is_plain(selector.parsed_tree),
     )
+
+
+def _is_plain(tree: Any) -> bool:
+    if isinstance(tree, parser.Element):
+        return tree.element is not None and tree.element.lower() not in PAGE
+    if isinstance(tree, parser.Attrib):
+        is_token = tree.value is None and not tree.namespace
+    else:
+        is_token = isinstance(tree, parser.Class | parser.Hash)
+    return is_token and isinstance(tree.selector, parser.Element) and not tree.selector.element
+
+
+def _around(tree: Any) -> Alternative | None:
+    if not isinstance(tree, parser.CombinedSelector) or tree.combinator not in (" ", ">"):
+        return None
+    around = _alternative(cssselect.Selector(tree.selector))
+    return around if around.matches is not None and not _IMPLIED.issuperset(around.own) else None
 
 
 class _Needs:

@@ -4,9 +4,10 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable, Set
+from functools import cached_property, lru_cache
 
 import regex
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 # Scripts that put no space between words: a term of theirs may stand anywhere.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -17,6 +18,8 @@ _CORE = regex.compile(r"(?s)[\p{L}\p{N}\p{M}](?:.*[\p{L}\p{N}\p{M}])?")
 
 def folded(text: str) -> str:
     """Text as vocabularies compare it: without case, width (NFKC) and runs of white space."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     # The Turkish capital I with its dot folds to an i with a dot above it.
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("i\u0307", "i").split())
 
@@ -52,17 +55,36 @@ class Vocabulary:
     def __init__(self, terms: Iterable[str]) -> None:
         self.terms = frozenset(folded(term) for term in terms)
         self._labels = frozenset(map(bare, self.terms))
-        self._ordered = sorted(self.terms)
-        self._finder = AhoCorasick(self._ordered)
+
+    @cached_property
+    def _finder(self) -> AhoCorasick:
+        # A table reads twice as fast as what is built without being told so. Many vocabularies are of labels only.
+        return AhoCorasick(sorted(self.terms), implementation=Implementation.DFA)
 
     def labels_among(self, pieces: Set[str]) -> Set[str]:
         """Those of some texts, given as ``bare`` makes them, that are one of the terms and nothing else."""
-        return self._labels & frozenset(pieces)
+        return self._labels.intersection(pieces)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one of the terms stands in a text, given as ``folded`` makes it, be it within a word."""
+        return bool(self._finder.find_matches_as_indexes(text))
 
     def in_text(self, text: str) -> bool:
         """Whether one of the terms stands in a text, given as ``folded`` makes it, at word boundaries."""
         matches = self._finder.find_matches_as_indexes(text, overlapping=True)
         return any(bounded(text, start, end) for _, start, end in matches)
+
+
+def begins_with(text: str, terms: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of some terms, as words of their own."""
+    # Few texts do: all terms are asked at once first.
+    return text.startswith(terms) and any(text.startswith(term) and bounded(text, 0, len(term)) for term in terms)
+
+
+def ends_with(text: str, terms: tuple[str, ...]) -> bool:
+    """Whether a text ends with one of some terms, as words of their own."""
+    end = len(text)
+    return text.endswith(terms) and any(text.endswith(term) and bounded(text, end - len(term), end) for term in terms)
 
 
 def bounded(text: str, start: int, end: int) -> bool:
@@ -71,8 +93,11 @@ def bounded(text: str, start: int, end: int) -> bool:
 
 
 def _joins(before: str, after: str) -> bool:
-    return _in_word(before) and _in_word(after) and not (_UNSPACED.match(before) or _UNSPACED.match(after))
+    return _is_of_spaced_word(before) and _is_of_spaced_word(after)
 
 
-def _in_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character).startswith("M")
+@lru_cache(maxsize=4096)
+def _is_of_spaced_word(character: str) -> bool:
+    """Whether a character is one of a word, in a script that puts spaces between words."""
+    in_word = character.isalnum() or unicodedata.category(character).startswith("M")
+    return in_word and not _UNSPACED.match(character)

@@ -8,7 +8,7 @@ from ahocorasick_rs import AhoCorasick
 
 from unsponsor.rules.vocabulary import bounded, folded, folded_in_place
 
-from .data import Spam, vocabulary
+from ..data import Spam, vocabulary
 
 _WORD = re.compile(r"\w+")
 # What stands in sentences and headlines, hardly ever in keywords.
@@ -30,15 +30,17 @@ _NAME = 2
 
 class Phrase(NamedTuple):
     """``points``: how much the phrase looks like a planted link's; ``sells``: whether it names a ware, or praises or prices
-    one; ``words``: those that say what it is about; ``is_ware``: whether these name a ware of spam."""
+    one; ``words``: those that say what it is about; ``trades``: the trades among the others; ``is_ware``: whether the words
+    name a ware of spam."""
 
     points: float
     sells: bool
     words: tuple[str, ...]
+    trades: tuple[str, ...]
     is_ware: bool
 
 
-NONE = Phrase(0, False, (), False)
+NONE = Phrase(0, False, (), (), False)
 
 
 class _Match(NamedTuple):
@@ -56,6 +58,7 @@ class Phrases:
         self._most = data.most_words
         self._sentence = frozenset(data.sentence_words)
         self._binding = frozenset(data.binding_words)
+        self._firms = frozenset(data.firm_words)
         self._ordinary = frozenset(map(folded, data.ordinary_wares))
         kinds: dict[str, list[str]] = {}
         for kind, name in (
@@ -92,7 +95,11 @@ class Phrases:
         small = caseless or (text.islower() and len(words) > 1)
         wares = _widest([match for match in matches if match.kind == "ware"])
         # Names of firms and departments have places in them; keywords have them written small.
-        shape = [match for match in matches if match.kind != "ware" and (small or match.kind != "place")]
+        shape = [
+            match
+            for match in matches
+            if match.kind != "ware" and (match.kind != "place" or caseless or (len(words) > 1 and text[match.start].islower()))
+        ]
         bare = _covered(low, [match for match in shape if match.kind != "trade"])
         own = tuple(word for word in bare if word not in self._binding)
         if not own and not wares:
@@ -100,13 +107,18 @@ class Phrases:
         # Headlines have such words in their middle: there, only those at the edges count.
         first, last = _at_edges(low, shape)
         counted = shape if small or len(words) <= _FEW else [match for match in shape if _KINDS[match.kind] in first | last]
-        if _STOPS.search(text) or self._is_sentence(words, low, matches):
-            counted = []
         named = bool(own) and _is_named_like(host, own, words)
+        is_firm = words[-1] in self._firms and not small
+        if is_firm or _STOPS.search(text) or (self._is_sentence(words, low, matches) and not (named and small)):
+            counted = []
         kinds = {_KINDS[match.kind] for match in counted}
         if kinds == {"place"} and not (named and len(bare) == len(own)):
             counted, kinds = [], set()
-        points = self._of_wares(wares) + self._of_shape(counted, kinds, first, last)
+        points = self._of_shape(counted, kinds, first, last)
+        if wares:
+            # A headline has a ware among more other words, and no word of trade.
+            beside = _covered(low, [match for match in matches if match.kind == "ware"])
+            points += self._of_wares(wares, not counted and len(words) > _FEW and len(beside) * 2 > len(words))
         if points and self._sells.search(host):
             points += self._points.host_that_sells
         if points and small:
@@ -114,7 +126,8 @@ class Phrases:
         if named:
             points += self._of_host(words, small)
         places = tuple(match.term for match in shape if match.kind == "place")
-        return Phrase(points, bool(wares or kinds), wares or own + places, bool(wares))
+        trades = () if wares else tuple(match.term for match in shape if match.kind == "trade")
+        return Phrase(points, bool(wares or kinds), wares or own + places, trades, bool(wares))
 
     def _is_sentence(self, words: list[str], low: str, matches: list[_Match]) -> bool:
         return not self._sentence.isdisjoint(words) and not self._sentence.isdisjoint(_covered(low, matches))
@@ -124,16 +137,15 @@ class Phrases:
         own = tuple(word for word in words if word not in self._binding)
         if not own or not _is_named_like(host, own, words):
             return NONE
-        return Phrase(self._of_host(words, text.islower() and len(words) > 1), False, own, False)
+        return Phrase(self._of_host(words, text.islower() and len(words) > 1), False, own, (), False)
 
     def _of_host(self, words: list[str], small: bool) -> float:
         points = self._points
         return points.host_of_same_small_words if small and len(words) > _NAME else points.host_of_same_words
 
-    def _of_wares(self, wares: tuple[str, ...]) -> float:
-        if not wares:
-            return 0.0
-        return self._points.ordinary_ware if self._ordinary.issuperset(wares) else self._points.ware
+    def _of_wares(self, wares: tuple[str, ...], is_headline: bool) -> float:
+        is_ordinary = is_headline or self._ordinary.issuperset(wares)
+        return self._points.ordinary_ware if is_ordinary else self._points.ware
 
     def _of_shape(self, counted: list[_Match], kinds: set[str], first: set[str], last: set[str]) -> float:
         """The points of words of praise, price, trade and place: more of them together, and more at both edges."""
@@ -144,7 +156,7 @@ class Phrases:
         several = len(_widest([match for match in counted if match.kind in _TELLING_KINDS])) > 1
         # Honest businesses and departments are called by words of trade alone ("Customer Service Company").
         if len(kinds) > 1 or several or (edges and kinds and kinds != {"trade"}):
-            total += points.together + (points.both_edges if edges else 0)
+            total += points.together + (points.both_edges if edges or several else 0)
         return total
 
     def _matches(self, low: str) -> Iterator[_Match]:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from unsponsor.rules.facts import Facts
 
-from .data import Spam
+from ..data import Spam
 
 # Elements that lists and tabs hide and show by the dozen.
 _TOGGLED = frozenset(("li", "tr", "td", "dd", "option"))
@@ -83,7 +83,7 @@ class Hiding:
             if _may_hide(element) and holds(element):
                 yield Hidden(element, Surely.HIDDEN, "hidden")
         for element in facts.by_token.get("marquee", ()):
-            if _is_unreadable(element) and holds(element):
+            if (_is_unreadable(element) or self._shrinks.search(element.get("style") or "")) and holds(element):
                 yield Hidden(element, Surely.FOR_GOOD, "in a marquee that nobody can read")
         yield from self._by_sheets(facts, suspects)
         yield from self._by_scripts(facts, holds)
