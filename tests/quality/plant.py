@@ -3,8 +3,9 @@
 
 plant.py [--every N] [--seed N] [--way WAY ...] [--verbose]
 
-For each way: how many plants, the share that is gone (nothing of it left to see), and the share where something else went
-along. What is compared is what cleaning makes of the page without the plant.
+For each way: how many plants, the share that is gone (nothing of it left to see), the share where something else went along
+(touched), and the share where something else stays that goes without the plant (spared). What is compared is what cleaning
+makes of the page without the plant.
 """
 
 import argparse
@@ -30,14 +31,19 @@ Clean = Callable[[bytes, str], bytes]
 
 
 class Outcome(NamedTuple):
-    """What became of a plant: nothing of it is left to see; what else was lost."""
+    """What became of a plant: what of it is left to see; what else was lost; what else stays that went without it."""
 
     page: str
     way: str
-    gone: bool
-    lost: Counter[str]
     left: Counter[str]
+    lost: Counter[str]
+    stays: Counter[str]
     markup: str
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing of the plant is left that a reader would notice."""
+        return not any(map(_is_something, self.left))
 
 
 def seen(page: bytes) -> Counter[str]:
@@ -50,7 +56,9 @@ def seen(page: bytes) -> Counter[str]:
         return Counter()
     things = Counter(tree.body.text(separator=" ").split())
     for node in tree.css(_SEEN):
-        things[f"<{node.tag} {node.attributes.get('href') or node.attributes.get('src') or ''}>"] += 1
+        # An item with words in it is seen by these, an empty one by its bullet.
+        if node.tag != "li" or not node.text(strip=True):
+            things[f"<{node.tag} {node.attributes.get('href') or node.attributes.get('src') or ''}>"] += 1
     return things
 
 
@@ -81,8 +89,9 @@ def outcomes(clean: Clean, every: int, seed: int, ways: list[str]) -> Iterator[O
 
 
 def _outcome(name: str, way: str, planted: Planted, before: Counter[str], after: Counter[str]) -> Outcome:
-    left = after - before
-    return Outcome(name, way, not any(map(_is_something, left)), before - after, left, _difference(planted))
+    more = after - before
+    left = more & (seen(planted.page) - seen(planted.without))
+    return Outcome(name, way, left, before - after, more - left, _difference(planted))
 
 
 def _is_something(thing: str) -> bool:
@@ -97,11 +106,13 @@ def _difference(planted: Planted) -> str:
 
 def summary(found: list[Outcome]) -> str:
     """A line for each way, and one for all."""
-    lines = [f"{'way':<22} {'plants':>6} {'gone':>7} {'touched':>8}"]
+    lines = [f"{'way':<22} {'plants':>6} {'gone':>7} {'touched':>8} {'spared':>7}"]
     for way in [*dict.fromkeys(outcome.way for outcome in found), "all"]:
         mine = [outcome for outcome in found if way in (outcome.way, "all")]
-        gone, touched = sum(o.gone for o in mine) / len(mine), sum(bool(o.lost) for o in mine) / len(mine)
-        lines.append(f"{way:<22} {len(mine):>6} {gone:>7.3f} {touched:>8.3f}")
+        gone, touched, spared = (
+            sum(map(bool, of)) / len(mine) for of in ((o.gone for o in mine), (o.lost for o in mine), (o.stays for o in mine))
+        )
+        lines.append(f"{way:<22} {len(mine):>6} {gone:>7.3f} {touched:>8.3f} {spared:>7.3f}")
     return "\n".join(lines)
 
 
@@ -125,8 +136,8 @@ def main() -> None:
     if arguments.verbose:
         for outcome in found:
             if not outcome.gone or outcome.lost:
-                print(f"{outcome.way}  {outcome.page}\n  planted {outcome.markup[:400]}\n  left {list(outcome.left)[:8]}")
-                print(f"  lost {list(outcome.lost)[:8]}")
+                print(f"{outcome.way}  {outcome.page}\n  planted {outcome.markup[:400]}")
+                print(f"  left {list(outcome.left)[:8]}\n  lost {list(outcome.lost)[:8]}\n  stays {list(outcome.stays)[:8]}")
     print(summary(found))
 
 
