@@ -174,7 +174,7 @@ def tags(source: bytes, position: int = 0, *, xml: bool = False, around: Iterabl
         if slash:
             yield _new(Tag, (name, match.start(), position, True, False))
         elif xml:
-            yield _new(Tag, (name, match.start(), position, False, _self_closing(rest)))
+            yield _new(Tag, (name, match.start(), position, False, is_self_closing(rest)))
         elif name in _FOREIGN:
             position, inner = _foreign(source, match.start(), seen)
             yield from inner
@@ -196,7 +196,9 @@ def xml_start_tags(source: bytes) -> list[StartTag]:
     return [_start_tag(tag) for tag in tags(source, xml=True) if not tag.closing]
 
 
-def _self_closing(rest: bytes) -> bool:
+def is_self_closing(rest: bytes) -> bool:
+    """Whether a start tag closes its element itself, where that means something: ``rest`` is what stands between its name and
+    its end."""
     # A slash that ends an unquoted value (`<a href=x/>`) belongs to the value.
     return rest.endswith(b"/") and not _VALUE_SLASH.search(rest)
 
@@ -280,7 +282,7 @@ def _foreign(source: bytes, position: int, around: Set[bytes]) -> tuple[int, lis
             if not stack:
                 return position, found
         else:
-            empty = _self_closing(rest)
+            empty = is_self_closing(rest)
             found.append(_new(Tag, (name, start, position, False, empty)))
             if not empty:
                 stack.append(_Open(name, _rules_inside(name, rules, rest)))

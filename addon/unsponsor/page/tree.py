@@ -10,13 +10,21 @@ from functools import cached_property
 from lxml import etree
 
 from . import encoding as encodings
-from .tokens import start_tags, xml_start_tags
+from .tokens import is_self_closing, start_tags, xml_start_tags
 
 # The attribute that carries a start tag's number in the copy. It stands first in the tag, so it wins over one of that name.
 # Nobody who makes a page can know it. It is short, for it is read once for each tag.
 NUMBER = f"u-{secrets.token_hex(4)}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
+_SLASH = ord("/")
+# Elements of HTML that a slash at the end of their start tag does not close: those that people write one for. (In SVG it
+# closes `a` and `script`; nobody leaves them empty there.)
+_NEVER_EMPTY = frozenset(
+    b"a abbr article aside b blockquote button canvas center cite code dd del div dl dt em fieldset figcaption figure font "
+    b"footer form h1 h2 h3 h4 h5 h6 header i iframe ins label legend li main mark nav object ol option p pre s script section "
+    b"select small span strike strong sub sup table tbody td textarea tfoot th thead time tr u ul video".split()
+)
 # Elements whose content a browser that runs scripts does not show.
 _UNSHOWN = b"noscript"
 # A range of a page's bytes, and the ASCII bytes that stand there instead.
@@ -75,6 +83,10 @@ class Page:
         for number, (name, _, name_end, end, content_end) in enumerate(self.start_tags):
             pieces += (body[done:name_end], attribute % number)
             done = name_end
+            if body[end - 2] == _SLASH and name in _NEVER_EMPTY and not self.xml and is_self_closing(body[name_end : end - 1]):
+                # libxml2 would take the element for empty, as no browser does.
+                pieces += (body[done : end - 2], b" >")
+                done = end
             if content_end > end and name == _UNSHOWN:
                 pieces.append(body[done:end])
                 done = content_end
