@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unsponsor.guard import Guard, shipped_guard
 from unsponsor.page.edit import Action
-from unsponsor.verdict import Decision, Finding, Guard, Paths, decide, first_words, shipped_guard
+from unsponsor.telling import Paths, first_words
+from unsponsor.verdict import Decision, Finding, decide
 
 from .rules.helpers import facts
 
@@ -101,6 +103,14 @@ def test_text_that_nobody_reads_is_no_share() -> None:
         ("<div id=app><p id=x>ad</p></div>", "x"),
         ("<div id=o class=kept><div id=i><p id=x>ad</p></div></div>", "i"),
         ("<body id=o><p id=x>ad</p></body>", "x"),
+        # A row of a table goes whole or not at all, and what is shown instead of a slot goes along.
+        ("<table id=o><tr><td><p id=x>ad</p></table>", "o"),
+        ("<table><tr><td>1<td>2<tr id=o><td colspan=2><p id=x>ad</p></table>", "o"),
+        ("<table><tr><td>1<td><p id=x>ad</p></table>", "x"),
+        ("<table><tr><td rowspan=2>1<tr><td rowspan=2><p id=x>ad</p><tr><td>2</table>", "x"),
+        ("<div id=o><p id=x>ad</p><noscript><a href=/>ad</a></noscript></div>", "o"),
+        ("<div id=o><noscript><img src=a.png></noscript><p id=x>ad</p></div>", "x"),
+        ("<div id=o><p id=x>ad</p><noscript class=lazy><img src=a.png></noscript></div>", "x"),
         # Not further than so many levels.
         ("<div id=a><div id=b><div id=c><div id=d><p id=x>ad</p></div></div></div></div>", "b"),
     ],

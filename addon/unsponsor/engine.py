@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from unsponsor.guard import shipped_guard
 from unsponsor.heuristics.detectors import DETECTORS, Detectors
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
@@ -18,7 +19,8 @@ from unsponsor.rules.loading import Sources, load, read_sources
 from unsponsor.rules.matching import Hit, Matcher
 from unsponsor.rules.validation import Text
 from unsponsor.settings import Settings
-from unsponsor.verdict import REMOVES, Decision, Finding, Paths, Verdict, decide, first_words, shipped_guard
+from unsponsor.telling import Paths, first_words
+from unsponsor.verdict import REMOVES, Decision, Finding, Verdict, decide
 
 logger = logging.getLogger(__name__)
 

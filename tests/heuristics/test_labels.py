@@ -26,6 +26,8 @@ NOT_LABELLED = {
     "what the site calls so itself": "<p><a href='/pr'>PR</a></p><ol><li><b>PR</b> <a href='/pr/1'>Change of the lamps</a></ol>",
     "an entry of few words that leads to a department": '<ul><li><a href="/l"><b>Lotto</b> <i>Anzeige</i></a></li><li><a href="/n">News</a></li></ul>',
     "a name in a table of data": "<table><tr><th>Campaign<tr><td><a href='/c/1'>Sponsored post: bulbs of spring</a></table>",
+    "a department in the foot of a page": "<div id=footer_box><div>ANNONCER</div><div><a href='https://paper.example.net/rates'>Priser</a></div></div>",
+    "a department whose title says the same": '<ul><li><a title="publicité" href="https://agency.example.net/">Publicité</a></li><li><a href="/l">Legal</a></li></ul>',
     "the word in prose": "<div class=t><p>It was sponsored by <a href='https://a.example.net/'>a maker</a>.</p></div>",
     "a link to the department": "<ul><li class=a><a href='/ads'>Sponsored</a><li class=a><a href='/b'>B</a><li class=a><a href='/c'>C</a></ul>",
     "a box of the site's own links": "<section><h2>Ads</h2><a href='/a'>One</a><a href='/b'>Two</a></section>",

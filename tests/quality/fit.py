@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Fit the weights of the block detector on the labelled pages of the shared corpus and the small pages of the tests, and measure
-them on sites they never saw.
+"""Fit the weights of the block detector on the labelled pages of the shared corpus, on more real pages (see `more.py`) and on the
+small pages of the tests, and measure them on sites they never saw.
 
 fit.py [--write] [--threshold P ...] [--unmeasured] [--verbose]
 
 Cross-validation comes first: the sites are dealt into folds, and each page is cleaned by the whole engine with weights fitted
 on the pages of the other folds' sites. With --write the weights of all pages together go to rules/weights.json. The same
-corpus gives the same file. Needs scikit-learn.
+pages give the same file. Needs what ``pip install -e '.[dev,fit]'`` installs.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import yaml
+from more import write_corpus
 from sides import SHARED, aside
 from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -72,14 +73,19 @@ class Sample:
     weights: npt.NDArray[np.float64]
 
 
-def samples(names: list[str]) -> list[Sample]:
-    """All labelled pages."""
-    index = {row["id"]: row for row in map(json.loads, (SHARED / "corpus" / "index.jsonl").read_text("utf-8").splitlines())}
+def index_of(corpus: Path) -> list[dict[str, Any]]:
+    """What is known of each page of a corpus."""
+    return list(map(json.loads, (corpus / "index.jsonl").read_text("utf-8").splitlines()))
+
+
+def samples(corpus: Path, names: list[str]) -> list[Sample]:
+    """All labelled pages of a corpus."""
+    sites = {row["id"]: row["site"] for row in index_of(corpus)}
     found = []
-    pages = list(score.load(SHARED / "corpus", []))
+    pages = list(score.load(corpus, []))
     for done, (label, url, source) in enumerate(pages, 1):
         print(f"\r{done}/{len(pages)} pages", end="", file=sys.stderr)
-        sample = _sample(label, url, index[label["id"]]["site"], mark(source), names)
+        sample = _sample(label, url, sites[label["id"]], mark(source), names)
         if sample is not None:
             found.append(sample)
     print(file=sys.stderr)
@@ -276,11 +282,20 @@ def clean(source: bytes, url: str) -> bytes:
     return _engines[url].clean(source, url).html
 
 
-def _scored(ids: list[str], verbose: bool) -> str:
+def _scored(corpus: Path, ids: list[str], verbose: bool) -> str:
     """The figures of some pages in one line, with what was wrong where that is wanted."""
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch, "report.json")
-        sys.argv = ["score.py", "--cleaner", "fit:clean", "--json", str(report), *(["--verbose"] if verbose else [])]
+        sys.argv = [
+            "score.py",
+            "--corpus",
+            str(corpus),
+            "--cleaner",
+            "fit:clean",
+            "--json",
+            str(report),
+            *(["--verbose"] if verbose else []),
+        ]
         sys.argv += ["--only", *ids]
         with contextlib.redirect_stdout(sys.stdout if verbose else io.StringIO()):
             score.main()
@@ -301,27 +316,35 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="name what was missed and wrong, on the open side only")
     arguments = parser.parse_args()
     names = list(Features(Facts(Page(b"<p>"), "https://page.example/"), shipped_lexicon()).names)
-    pages = samples(names) + own_samples(names)
-    columns = best(pages, names)
-    if arguments.write:
-        weights = fit(pages, columns, names, arguments.threshold[0])
-        WEIGHTS.write_text(weights.model_dump_json() + "\n", "utf-8")
-        print(f"{WEIGHTS}: {len(weights.trees)} trees, {WEIGHTS.stat().st_size / 1000:.0f} KB")
-    if arguments.unmeasured:
-        return
+    with tempfile.TemporaryDirectory() as scratch:
+        write_corpus(Path(scratch))
+        shared, more = SHARED / "corpus", Path(scratch)
+        pages = samples(shared, names) + samples(more, names) + own_samples(names)
+        if arguments.write:
+            weights = fit(pages, best(pages, names), names, arguments.threshold[0])
+            WEIGHTS.write_text(weights.model_dump_json() + "\n", "utf-8")
+            print(f"{WEIGHTS}: {len(weights.trees)} trees, {WEIGHTS.stat().st_size / 1000:.0f} KB")
+        if not arguments.unmeasured:
+            open_side, aside_side = (
+                [row["id"] for row in index_of(shared) if aside(row["site"]) is hidden] for hidden in (False, True)
+            )
+            sides = {"open": (shared, open_side), "aside": (shared, aside_side), "more": (more, [])}
+            _cross_validate(pages, names, sides, arguments.threshold, arguments.verbose)
+
+
+def _cross_validate(
+    pages: list[Sample], names: list[str], sides: dict[str, tuple[Path, list[str]]], thresholds: list[float], verbose: bool
+) -> None:
+    """Print what the engine reaches on each side with weights fitted without the page's site."""
     without = []
     for fold in range(FOLDS):
         # The features are chosen without the fold as well: nothing of its sites takes part.
         others = [page for page in pages if fold_of(page.site) != fold]
-        without.append(fit(others, best(others, names), names, arguments.threshold[0]))
+        without.append(fit(others, best(others, names), names, thresholds[0]))
         print(f"\rfold {fold + 1}/{FOLDS} fitted", end="", file=sys.stderr)
     print(file=sys.stderr)
     sys.modules["fit"] = sys.modules["__main__"]
-    index = list(map(json.loads, (SHARED / "corpus" / "index.jsonl").read_text("utf-8").splitlines()))
-    sides = {
-        name: [r["id"] for r in index if aside(r["site"]) is hidden] for name, hidden in (("open", False), ("aside", True))
-    }
-    for threshold in arguments.threshold:
+    for threshold in thresholds:
         engines = []
         for weights in without:
             engine = Engine()
@@ -330,9 +353,9 @@ def main() -> None:
                 shipped_lexicon(), Trees(weights.model_copy(update={"threshold": threshold}))
             )
             engines.append(engine)
-        _engines.update({row["url"]: engines[fold_of(row["site"])] for row in index})
-        for side, ids in sides.items():
-            print(f"threshold {threshold}, {side} side: {_scored(ids, arguments.verbose and side == 'open')}")
+        for side, (corpus, ids) in sides.items():
+            _engines.update({row["url"]: engines[fold_of(row["site"])] for row in index_of(corpus)})
+            print(f"threshold {threshold}, {side} side: {_scored(corpus, ids, verbose and side == 'open')}")
 
 
 if __name__ == "__main__":

@@ -193,7 +193,9 @@ def _leads_nowhere_else(features: Features) -> npt.NDArray[np.bool_]:
         linked & (features.column("links to other sites") == 0) & (features.column("share of its text in links") > _LINKED)
     )
     departments = (features.length <= _NAME) & _any(features, _DISCLOSED) & within
-    worded: npt.NDArray[np.bool_] = (features.media == 0) & (captions | departments)
+    # The legend of a table explains a sign.
+    legends = (features.column("is <td>") > 0) & ~linked & (features.column("scripts") == 0)
+    worded: npt.NDArray[np.bool_] = (features.media == 0) & (captions | departments | legends)
     return worded
 
 

@@ -26,6 +26,8 @@ _NUMBERED = re.compile(r"\D+\d{1,2}\Z")
 # A call that fills a slot is a short script.
 _CALL = 1500
 _DEFINES = re.compile(r"\bfunction\s+\w|(?:\bvar|\blet|\bconst|\bwindow\.)\s*\w+\s*=")
+_WRITES = re.compile(r"document\.write(?:ln)?\s*\(|\.createElement\(")
+_HOSTS = re.compile(r"//([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 _CALLED = re.compile(r"([\w$.]{2,60})\s*\(")
 # More text than this is more than an ad says.
 _MOST_TEXT = 300
@@ -42,7 +44,8 @@ _CREDIT = 40
 @dataclass(frozen=True)
 class SlotWords:
     """Labels of slots, notes that stand at them, what waits in them (bare), what closes them (bare), what inline scripts call
-    to fill them, names of slots, and of them those of widgets that other sites pay for, and where ads come from."""
+    to fill them, names of slots, verbs that call for an ad together with weak names, and of the names those of widgets that
+    other sites pay for, and where ads come from."""
 
     labels: Vocabulary
     notes: Vocabulary
@@ -50,6 +53,8 @@ class SlotWords:
     dismissals: frozenset[str]
     loaders: tuple[str, ...]
     names: frozenset[str]
+    calls: frozenset[str]
+    weak_names: frozenset[str]
     widgets: frozenset[str]
     servers: tuple[HostSet, ...]
 
@@ -164,7 +169,8 @@ class Content:
         return [
             script
             for script, text in scripts
-            if text and (self._loaders.find_matches_as_indexes(text) or self._calls_for_ad(text))
+            if text
+            and (self._loaders.find_matches_as_indexes(text) or self._calls_for_ad(text) or self._writes_from_server(text))
         ]
 
     @cached_property
@@ -180,7 +186,20 @@ class Content:
         """Whether a short script calls something that is named after ads, and defines nothing."""
         if len(text) > _CALL or _DEFINES.search(text):
             return False
-        return any(not self._words.names.isdisjoint(words(called)) for called in _CALLED.findall(text))
+        return any(map(self._is_call, _CALLED.findall(text)))
+
+    def _is_call(self, called: str) -> bool:
+        """Whether what a script calls is named after ads ("showAd"), or says that a banner is wanted ("get_banners")."""
+        parts = words(called)
+        if not self._words.names.isdisjoint(parts):
+            return True
+        return not self._words.weak_names.isdisjoint(parts) and not self._words.calls.isdisjoint(parts)
+
+    def _writes_from_server(self, text: str) -> bool:
+        """Whether a short script writes a script or a frame of an ad server into the page."""
+        if len(text) > _CALL or not _WRITES.search(text):
+            return False
+        return any(self._is_served(host) for host in _HOSTS.findall(text))
 
     def _numbers(self, elements: Iterable[etree._Element]) -> list[int]:
         return sorted(self._facts.numbers(elements))

@@ -23,6 +23,8 @@ class Slots(Strict):
     names: Words
     widgets: Words
     weak_names: Words
+    sponsors: Words
+    calls: Words
     places: Words
     other_names: Words
     loaders: Words

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 
 from lxml import etree
 
+from unsponsor.guard import guarded, shipped_guard
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.vocabulary import bare, folded
-from unsponsor.verdict import Finding, guarded, shipped_guard
+from unsponsor.verdict import Finding
 
 from .blocks import BlockDetector
 from .closable import ClosableFrames
@@ -45,10 +46,12 @@ class Detectors:
             frozenset(map(bare, data.slots.dismissals)),
             tuple(data.slots.loaders),
             frozenset((*data.slots.names, *data.slots.widgets)),
+            frozenset(data.slots.calls),
+            frozenset(data.slots.weak_names),
             frozenset(data.slots.widgets),
             (host_set("ad-servers"), host_set("recommendation-providers")),
         )
-        self._slots = SlotDetector(data.slots, ClosableFrames(data.slots, data.blocks.logos))
+        self._slots = SlotDetector(data.slots, data.blocks.sizes, ClosableFrames(data.slots, data.blocks.logos))
         self._labels = LabelDetector(data.slots, vocabulary(data.slots.credits))
         self._spam = SpamDetector(data.spam)
         self._cross_site = CrossSiteDetector(

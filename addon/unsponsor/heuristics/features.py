@@ -17,7 +17,7 @@ import regex
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.hosts import host_of
+from unsponsor.rules.hosts import host_of, registrable_domain
 
 from .lexicon import Lexicon
 from .links import Links
@@ -32,7 +32,7 @@ _MEDIA = ("img", "picture", "iframe", "video", "embed", "object", "svg")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTROLS = ("input", "textarea", "select", "button", "form")
 _AROUND = ("aside", "footer", "nav", "main", "article", "header", "li", "table", "p", "form", "figure")
-_KINDS = ("div", "section", "aside", "li", "ul", "p", "a", "article", "table", "iframe")
+_KINDS = ("div", "section", "aside", "li", "ul", "p", "a", "article", "table", "td", "iframe")
 # The words with which a box begins, in characters.
 _FIRST = 60
 # What says more than this is prose.
@@ -213,7 +213,10 @@ class Features:
     def _sources(self, tag: str) -> list[tuple[int, str]]:
         known, url = self.facts.page.numbers, self.facts.url
         hosts = [(known.get(element), host_of(element.get("src") or "", url)) for element in self.facts.by_token.get(tag, ())]
-        return [(number, host) for number, host in hosts if number is not None and self.links.is_other_site(host)]
+        return [(number, host) for number, host in hosts if number is not None and self._is_elsewhere(host)]
+
+    def _is_elsewhere(self, host: str) -> bool:
+        return self.facts.is_other_site(host) and registrable_domain(host) not in self.facts.family
 
     def _vocabularies(self) -> None:
         facts, spans, make = self.facts, self.spans, self._makers

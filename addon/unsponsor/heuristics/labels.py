@@ -17,11 +17,12 @@ from lxml import etree
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts, any_between
 from unsponsor.rules.vocabulary import Vocabulary, bare, folded
-from unsponsor.verdict import Finding, first_words
+from unsponsor.telling import first_words
+from unsponsor.verdict import Finding
 
 from .content import Content
 from .data import Slots
-from .names import words
+from .names import names_of, words
 
 _UNITS = frozenset(("div", "section", "aside", "li", "article", "figure", "ul", "dl", "table", "a"))
 _LINES = frozenset(("span", "p", "small", "b", "strong", "em", "i", "header", "h2", "h3", "h4", "h5", "h6", "label", "font"))
@@ -94,6 +95,8 @@ class LabelDetector:
                 continue
             else:
                 unit = self._unit(label, facts, content)
+                if unit is not None and _heads_department(unit, label, facts) and not self._is_paid(label, facts):
+                    continue
             if unit is not None:
                 yield _finding(unit, evidence)
             elif link is None and (after := _box_after(label, facts, content)) is not None:
@@ -163,6 +166,12 @@ class LabelDetector:
             for key in ("id", "class")
         )
         return (named or (label.tag not in _TITLES and content.is_advertising(box))) and content.leads_elsewhere(box, _SHARE)
+
+
+def _heads_department(unit: etree._Element, label: etree._Element, facts: Facts) -> bool:
+    """Whether a box in the foot of a page is a label and one link: there it heads what the site tells advertisers."""
+    around = (label, *label.iterancestors("footer", "div", "section"))
+    return len(facts.links(unit)) <= 1 and any(node.tag == "footer" or "footer" in names_of(node) for node in around)
 
 
 def _is_linked_to(word: str, facts: Facts) -> bool:
@@ -286,7 +295,7 @@ def _label_on(link: etree._Element, facts: Facts, content: Content) -> str | Non
     if colon and after.strip() and len(before) >= _PLAIN:
         marked.append(before)
     title = link.get("title") or link.get("aria-label") or ""
-    if text and title and len(title) <= _LABEL and title != text:
+    if text and title and len(title) <= _LABEL and bare(title) != bare(text):
         marked.append(title)
     if not marked:
         return None

@@ -2,13 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import compress
 
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.hosts import HostSet, registrable_domain
-
-from .sites import own_sites
+from unsponsor.rules.hosts import HostSet, is_local, registrable_domain
 
 # A site to which more of a page's links lead than this may be its own under another name.
 _OFTEN = 0.3
@@ -28,18 +25,9 @@ class Links:
         domains = {host: registrable_domain(host) for host in facts.hosts}
         self.domains = [domains[host] for host in self.hosts]
         self.social = self.among(social)
-        own = {"", *self.family}
-        others = {host: domain not in own and host not in social for host, domain in domains.items()}
+        own = {"", *facts.family}
+        others = {host: domain not in own and host not in social and not is_local(host) for host, domain in domains.items()}
         self.elsewhere = [others[host] for host in self.hosts]
-
-    @cached_property
-    def family(self) -> frozenset[str]:
-        """The registrable domains that are the site's own."""
-        return own_sites(self._facts)
-
-    def is_other_site(self, host: str) -> bool:
-        """Whether a host is no one's of the family."""
-        return self._facts.is_other_site(host) and registrable_domain(host) not in self.family
 
     def among(self, hosts: HostSet) -> list[bool]:
         """Which links lead to one of some hosts."""

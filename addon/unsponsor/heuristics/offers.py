@@ -14,7 +14,8 @@ from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet, host_of
 from unsponsor.rules.vocabulary import Vocabulary, bare, begins_with, ends_with, folded
-from unsponsor.verdict import Finding, first_words
+from unsponsor.telling import first_words
+from unsponsor.verdict import Finding
 
 from .headed import headed, in_link, in_sentence, in_table, is_heading, is_sponsored
 from .lexicon import Lexicon

@@ -15,7 +15,8 @@ from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts, any_between
 from unsponsor.rules.hosts import HostSet
 from unsponsor.rules.vocabulary import Vocabulary, bare, begins_with, folded
-from unsponsor.verdict import Finding, first_words
+from unsponsor.telling import first_words
+from unsponsor.verdict import Finding
 
 from .headed import in_link, in_sentence, in_table, is_sponsored
 from .lexicon import Lexicon

@@ -1,5 +1,6 @@
 """Ad slots: boxes that are named so, filled by a known loader, or labelled, and in which there is nothing else."""
 
+import itertools
 import re
 from collections.abc import Collection, Iterator
 from enum import Enum, auto
@@ -8,6 +9,7 @@ from lxml import etree
 
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
+from unsponsor.rules.hosts import path_of
 from unsponsor.verdict import Finding
 
 from .closable import ClosableFrames
@@ -64,6 +66,11 @@ _USUAL = frozenset(
     )
 )
 _VALUE = 60
+# A box has its size by a style of its own.
+_SIZED = frozenset(("div", "section", "aside", "center", "ins", "span"))
+_SIDES = re.compile(r"\b(width|height)\s*:\s*(\d+)px")
+# Two words are one name from this length on ("leaderBoard").
+_JOINED = 9
 
 
 _MOST_KNOWN = 50_000
@@ -80,14 +87,15 @@ class _Names(Enum):
 class SlotDetector:
     """Finds ad slots."""
 
-    def __init__(self, data: Slots, frames: ClosableFrames) -> None:
+    def __init__(self, data: Slots, sizes: Collection[str], frames: ClosableFrames) -> None:
         self._frames = frames
+        self._sizes = frozenset(sizes)
+        self._sponsors = frozenset(data.sponsors)
         self._names = frozenset((*data.names, *data.widgets))
         self._widgets = frozenset(data.widgets)
         self._weak = frozenset(data.weak_names)
         self._places = frozenset(data.places)
         self._others = frozenset(data.other_names)
-        self._telling = self._names | self._weak | self._others
         self._known: dict[str, _Names] = {}
 
     def find(self, facts: Facts, content: Content, ads: Collection[etree._Element] = ()) -> Iterator[Finding]:
@@ -105,11 +113,17 @@ class SlotDetector:
                 yield _finding(element, f'an empty box named "{name}"', category)
             elif self._is_strong(name) and content.is_advertising(element) and not content.is_read(element):
                 yield _finding(element, f'a picture or frame that leads to another site, in a box named "{name}"')
-        for script in content.loaders:
-            box = script.getparent()
+        for frame in facts.by_token.get("iframe", ()):
+            if self._is_ad_frame(frame):
+                yield _finding(frame, "a frame of an ad's size and address")
+        for sized in facts.by_token.get("[style]", ()):
+            if sized.tag in _SIZED and self._is_of_ad_size(sized) and content.is_void(sized) and not content.is_read(sized):
+                yield _finding(sized, "an empty box of an ad's size")
+        for script in (*content.loaders, *content.served):
+            holder = _holder(script, content)
             # Other scripts fill other boxes: nothing at all may be read in this one.
-            if box is not None and box.tag in _BOXES and content.is_void(box) and not content.is_read(box):
-                yield _finding(box, "nothing but a script that loads an ad")
+            if holder is not None and holder.tag in _BOXES and content.is_void(holder) and not content.is_read(holder):
+                yield _finding(holder, "nothing but a script that loads an ad")
         for number in content.labelling:
             label = facts.page.elements[number]
             if label is None or _is_linked(label, facts):
@@ -128,6 +142,19 @@ class SlotDetector:
             if note is not None:
                 void = _outermost_void(note, content)
                 yield _finding(note if void is None else void, f'nothing but "{facts.text(note)}"')
+
+    def _is_of_ad_size(self, box: etree._Element) -> bool:
+        """Whether a style gives a box a size in which ads are sold, and no picture behind it."""
+        style = box.get("style") or ""
+        sides: dict[str, str] = dict(_SIDES.findall(style))
+        return f"{sides.get('width')}x{sides.get('height')}" in self._sizes and "url(" not in style
+
+    def _is_ad_frame(self, frame: etree._Element) -> bool:
+        """Whether a frame has a size in which ads are sold, and an address in which a folder is named after ads."""
+        if f"{frame.get('width')}x{frame.get('height')}" not in self._sizes:
+            return False
+        folders = path_of(frame.get("src") or "").split("/")[:-1]
+        return any(folder in self._names or folder in self._weak for folder in folders)
 
     def _named(self, facts: Facts) -> Iterator[tuple[etree._Element, str]]:
         found: dict[int, str] = {}
@@ -153,7 +180,7 @@ class SlotDetector:
         parts = words(token) if token[0] in "#.[" else ()
         if not self._others.isdisjoint(parts):
             names = _Names.OTHER
-        elif not self._telling.isdisjoint(parts) and self._names_slot(parts):
+        elif self._names_slot(parts):
             names = _Names.SLOT
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
@@ -166,7 +193,8 @@ class SlotDetector:
                 # A weak name counts with what its value says ("data-commercial-format" of "rectangle").
                 named = words(token) if not self._weak.isdisjoint(words(token)) else ()
                 for element, value in zip(elements, facts.values_in(token[1:-1]), strict=True):
-                    if not 0 < len(value) <= _VALUE or "/" in value or element.tag not in _BOXES:
+                    # What a link's script does is no name of what is in it.
+                    if not 0 < len(value) <= _VALUE or "/" in value or element.tag not in _BOXES or element.tag == "a":
                         continue
                     if self._is_strong(value) or (named and self._names_slot((*named, *words(value)))):
                         yield facts.page.numbers[element], value
@@ -178,7 +206,9 @@ class SlotDetector:
         return not self._widgets.isdisjoint(words(name))
 
     def _names_slot(self, parts: tuple[str, ...]) -> bool:
-        if not self._names.isdisjoint(parts):
+        if not self._names.isdisjoint(parts) or not self._sponsors.isdisjoint(parts):
+            return True
+        if any(len(name) >= _JOINED and name in self._names for name in map("".join, itertools.pairwise(parts))):
             return True
         weak = sum(part in self._weak for part in parts)
         return weak > 1 or (weak == 1 and any(part in self._places or _is_size(part) for part in parts))
@@ -187,6 +217,15 @@ class SlotDetector:
 def _is_size(word: str) -> bool:
     width, _, height = word.partition("x")
     return width.isdigit() and height.isdigit()
+
+
+def _holder(script: etree._Element, content: Content) -> etree._Element | None:
+    """The box in which a script stands: a table where it stands in a cell of one that holds nothing."""
+    box = script.getparent()
+    if box is None or box.tag not in ("td", "th"):
+        return box
+    table = next((above for above in box.iterancestors() if above.tag == "table"), None)
+    return table if table is not None and content.is_void(table) else None
 
 
 def _outermost_void(label: etree._Element, content: Content) -> etree._Element | None:

@@ -13,7 +13,8 @@ from lxml import etree
 from unsponsor.page.tree import Page
 
 from .compounds import classes
-from .hosts import host_of, path_of, registrable_domain
+from .family import own_sites
+from .hosts import host_of, is_local, path_of, registrable_domain
 from .layout import LABEL_LENGTH, Layout, in_sentence
 from .selectors import Alternative, compile_selector, compile_xpath, is_absolute, select
 from .vocabulary import Vocabulary, bare, folded
@@ -397,9 +398,17 @@ class Facts:
         """The hosts that the page's links lead to."""
         return frozenset(self.link_table[1])
 
+    @cached_property
+    def family(self) -> frozenset[str]:
+        """The registrable domains that are the site's own."""
+        return own_sites(self.url, self.by_token.get("link", ()), self.by_token.get("meta", ()), self.hosts)
+
     def is_other_site(self, host: str) -> bool:
-        """Whether a host is another site's. On a page without an address nothing is known to be."""
-        return bool(host and self.domain) and registrable_domain(host) != self.domain
+        """Whether a host is another site's. On a page without an address nothing is known to be; nor is an address in a
+        local network, which a site's makers left behind."""
+        if not host or not self.domain:
+            return False
+        return registrable_domain(host) != self.domain and not is_local(host)
 
     @property
     def link_count(self) -> int:

@@ -1,6 +1,7 @@
 """Hosts, the registrable domains they belong to, and patterns for them. Works offline: the public suffix list is a
 library's."""
 
+import ipaddress
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -20,6 +21,15 @@ def registrable_domain(host: str) -> str:
     if not host or host.replace(".", "").isdigit() or ":" in host:
         return host
     return _suffixes.privatesuffix(host) or host
+
+
+@lru_cache(maxsize=4096)
+def is_local(host: str) -> bool:
+    """Whether a host is an address of a local network."""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=16384)

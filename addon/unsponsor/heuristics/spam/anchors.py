@@ -11,7 +11,6 @@ from unsponsor.page.tree import number_of
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet, registrable_domain
 
-from ..sites import own_sites
 from .phrases import NONE, Phrase, Phrases
 
 # Boxes that hold much besides links.
@@ -34,7 +33,7 @@ class Anchor(NamedTuple):
 def anchors_of(facts: Facts, known: HostSet, phrases: Phrases) -> list[Anchor]:
     """The links that lead to other sites, except where readers share and follow (``known``)."""
     numbers, hosts, _ = facts.link_table
-    own = own_sites(facts)
+    own = facts.family
     sites = {host: registrable_domain(host) for host in facts.hosts if host and facts.domain and host not in known}
     read: dict[tuple[str, str], Phrase] = {}
     anchors = []

@@ -1,0 +1,146 @@
+"""How far a removal grows: to the box that would be left empty, to what only heads or captions what is gone."""
+
+import itertools
+
+from lxml import etree
+
+from unsponsor.guard import Guard, is_or_holds
+from unsponsor.rules.facts import Facts
+
+# Beside these a box counts as empty: they show nothing and do nothing.
+_NOTHING = frozenset({"br", "hr", "wbr"})
+_SILENT = _NOTHING | {"script", "style", "template", "noscript", "link", "meta"}
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+# What shows or does something besides text.
+_SHOWING = (
+    "img, picture, svg, video, audio, iframe, object, embed, canvas, form, input, button, select, textarea, table, script"
+)
+# A caption says no more than this, in characters, and stands in a box of a few children.
+_CAPTION = 90
+_MOST_CHILDREN = 60
+# So many empty slots in one box are all that it is there for.
+_SLOTS = 2
+_LISTS = frozenset({"ul", "ol", "dl"})
+_HEADING_BOXES = frozenset({"div", "header", "hgroup", "span"})
+_CELLS = frozenset({"td", "th"})
+_TABLE = _CELLS | {"tr", "tbody", "thead", "tfoot", "table"}
+
+
+def grown(facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard) -> etree._Element:
+    """The outermost box that would be left empty without the elements that are gone: a box, a row of a table, or all of one.
+    What is grown through counts as gone."""
+    kept = facts.selected(guard.kept_wrappers)
+    whole = element
+    for _ in range(guard.levels):
+        above = element.getparent()
+        if above is None or above not in facts.page.numbers or above in kept:
+            break
+        if not _is_wrapper(above, guard) and not (above.tag in _TABLE and not _spans_rows(above)):
+            break
+        if not _empty_without(above, gone):
+            break
+        gone.add(above)
+        element = above
+        # Without one of its cells, a row's others would move.
+        if element.tag not in _TABLE or element.tag in ("tr", "table"):
+            whole = element
+    return whole
+
+
+def _spans_rows(element: etree._Element) -> bool:
+    """Whether an element is a cell that stands in several rows, or a row with such a cell."""
+    cells = (element,) if element.tag in _CELLS else element
+    return any(cell.tag in _CELLS and cell.get("rowspan", "1") != "1" for cell in cells)
+
+
+def captioned(
+    facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard, is_headed: bool
+) -> etree._Element | None:
+    """The box around an element in which nothing would stay but a few words about what is gone. ``is_headed``: that may have
+    a heading of its own."""
+    box = element.getparent()
+    # A list's other items are no captions.
+    if (
+        box is None
+        or box.tag in _LISTS
+        or not _is_wrapper(box, guard)
+        or box not in facts.page.numbers
+        or len(box) > _MOST_CHILDREN
+    ):
+        return None
+    children = [child for child in box if isinstance(child.tag, str)]
+    taken = [child for child in children if child in gone]
+    stays = [child for child in children if child not in gone and child.tag not in _NOTHING]
+    said = sum(facts.text_length(child) for child in taken)
+    # What a widget will say is not yet known.
+    most = _CAPTION if not said else min(_CAPTION, said)
+    # Where several slots stand, what goes before them is about them.
+    is_headed = is_headed or (len(taken) >= _SLOTS and not said)
+    if not is_headed or facts.text_length(box) - said > most:
+        return None
+    if box in facts.selected(guard.kept_wrappers) or any(_shows(facts, child) for child in stays):
+        return None
+    # What stands under a heading, or comes after what is gone, may be something else.
+    before = set(itertools.takewhile(lambda child: child not in gone, children))
+    if any(_is_heading(child) for child in stays) and not before.issuperset(stays):
+        return None
+    return box
+
+
+def _shows(facts: Facts, element: etree._Element) -> bool:
+    """Whether an element shows or does more than to say a few words."""
+    return bool(facts.links(element)) or is_or_holds(facts, element, _SHOWING)
+
+
+def heading_of(element: etree._Element, gone: set[etree._Element]) -> etree._Element | None:
+    """The heading right over an element that heads nothing else."""
+    if _is_text(element.tail):
+        return None
+    above = _neighbour(element, gone, forward=False)
+    if above is None or not _is_heading(above) or _is_text(above.tail):
+        return None
+    below = _neighbour(element, gone, forward=True)
+    return above if below is None or _is_heading(below) else None
+
+
+def _neighbour(element: etree._Element, gone: set[etree._Element], *, forward: bool) -> etree._Element | None:
+    """The next element on one side that stays."""
+    for sibling in element.itersiblings(preceding=not forward):
+        if isinstance(sibling.tag, str) and sibling not in gone and sibling.tag not in _SILENT:
+            return sibling
+        if _is_text(sibling.tail):
+            return sibling  # text stands between: never a heading
+    return None
+
+
+def _is_heading(element: etree._Element) -> bool:
+    """Whether an element is a heading below the page's title, or a box with nothing else in it."""
+    while element.tag in _HEADING_BOXES and len(element) == 1 and not _is_text(element.text) and not _is_text(element[0].tail):
+        element = element[0]
+    return element.tag in _HEADINGS
+
+
+def _is_wrapper(element: etree._Element, guard: Guard) -> bool:
+    """Whether an element only holds others: the usual ones, and those of a site's own making."""
+    return element.tag in guard.wrappers or "-" in element.tag
+
+
+def _empty_without(box: etree._Element, gone: set[etree._Element]) -> bool:
+    if _is_text(box.text):
+        return False
+    return all(not _is_text(child.tail) and _is_nothing(child, gone) for child in box)
+
+
+def _is_nothing(element: etree._Element, gone: set[etree._Element]) -> bool:
+    """Whether an element is gone, or shows nothing and does nothing."""
+    if element in gone or not isinstance(element.tag, str) or element.tag in _NOTHING:
+        return True
+    if element.tag == "noscript":
+        # What is shown instead of a slot. One with a name may be made a picture by a script.
+        before = element.getprevious()
+        return not element.attrib.keys()[1:] and before is not None and _is_nothing(before, gone)
+    return element.tag in _TABLE and _empty_without(element, gone)
+
+
+def _is_text(text: str | None) -> bool:
+    return bool(text and text.strip())

@@ -1,0 +1,44 @@
+"""Which sites are a page's own: the family of hosts that one owner has."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from .hosts import host_of, registrable_domain
+
+# A shorter name under another suffix may be anyone's.
+_STEM = 5
+
+
+def own_sites(
+    url: str, links: Iterable[etree._Element], metas: Iterable[etree._Element], hosts: Iterable[str]
+) -> frozenset[str]:
+    """The registrable domains that are the site's own: the page's, those it names as its own address and feeds (in ``link``
+    and ``meta`` elements), and those of the same name under other suffixes: ``shop.example`` is of ``shop.example.net``'s
+    family. ``hosts``: where its links lead. Nothing for a page without an address."""
+    host = host_of(url)
+    domain = registrable_domain(host)
+    if not domain:
+        return frozenset()
+    own = {domain, *_named(url, links, metas)}
+    stems = {stem(name) for name in own}
+    stems = {name for name in stems if len(name) >= _STEM}
+    own.update(other for host in hosts if (other := registrable_domain(host)) and stem(other) in stems)
+    return frozenset(own - {""})
+
+
+def _named(url: str, links: Iterable[etree._Element], metas: Iterable[etree._Element]) -> Iterator[str]:
+    for element in links:
+        rel = (element.get("rel") or "").lower()
+        if "canonical" in rel or "alternate" in rel or "shortlink" in rel:
+            yield registrable_domain(host_of(element.get("href") or "", url))
+    for element in metas:
+        if element.get("property") == "og:url":
+            yield registrable_domain(host_of(element.get("content") or "", url))
+
+
+@lru_cache(maxsize=1024)
+def stem(domain: str) -> str:
+    """A registrable domain's own name, without what comes after it."""
+    return domain.partition(".")[0]
