@@ -227,6 +227,10 @@ class Content:
         read = self._read[bisect_left(self._read, first) : bisect_left(self._read, behind)]
         return len(skips) == 1 and all(skips[0] <= number < self._facts.ends[skips[0]] for number in read)
 
+    def is_blank(self, element: etree._Element) -> bool:
+        """Whether an element is void, and not even a link over it can be read."""
+        return self.is_void(element) and not self.is_read(element)
+
     def is_unfilled(self, element: etree._Element) -> bool:
         """Whether an element has no link and nothing to look at or to use, and says no more than a heading."""
         if self._facts.text_length(element) > _HEADING or self._facts.links(element):

@@ -117,12 +117,12 @@ class SlotDetector:
             if self._is_ad_frame(frame):
                 yield _finding(frame, "a frame of an ad's size and address")
         for sized in facts.by_token.get("[style]", ()):
-            if sized.tag in _SIZED and self._is_of_ad_size(sized) and content.is_void(sized) and not content.is_read(sized):
+            if sized.tag in _SIZED and self._is_of_ad_size(sized) and content.is_blank(sized):
                 yield _finding(sized, "an empty box of an ad's size")
         for script in (*content.loaders, *content.served):
             holder = _holder(script, content)
             # Other scripts fill other boxes: nothing at all may be read in this one.
-            if holder is not None and holder.tag in _BOXES and content.is_void(holder) and not content.is_read(holder):
+            if holder is not None and holder.tag in _BOXES and content.is_blank(holder):
                 yield _finding(holder, "nothing but a script that loads an ad")
         for number in content.labelling:
             label = facts.page.elements[number]

@@ -17,13 +17,11 @@ def own_sites(
     """The registrable domains that are the site's own: the page's, those it names as its own address and feeds (in ``link``
     and ``meta`` elements), and those of the same name under other suffixes: ``shop.example`` is of ``shop.example.net``'s
     family. ``hosts``: where its links lead. Nothing for a page without an address."""
-    host = host_of(url)
-    domain = registrable_domain(host)
+    domain = registrable_domain(host_of(url))
     if not domain:
         return frozenset()
     own = {domain, *_named(url, links, metas)}
-    stems = {stem(name) for name in own}
-    stems = {name for name in stems if len(name) >= _STEM}
+    stems = {name for name in map(stem, own) if len(name) >= _STEM}
     own.update(other for host in hosts if (other := registrable_domain(host)) and stem(other) in stems)
     return frozenset(own - {""})
 
