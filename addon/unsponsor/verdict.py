@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from unsponsor.fellows import fellows
 from unsponsor.growth import captioned, grown, heading_of
 from unsponsor.guard import Guard, content_in
 from unsponsor.page.edit import Action
@@ -74,7 +75,7 @@ def decide(facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Col
         else:
             refused.append(Refused(finding, reason))
     gone = {*chosen, *nothing}
-    for find_more in (_headings, _captioned_boxes):
+    for find_more in (_fellows, _headings, _captioned_boxes):
         for element, finding in find_more(facts, chosen, gone, guard):
             if element not in chosen and content_in(facts, element, content, guard) is None:
                 gone.add(element)
@@ -103,6 +104,15 @@ def _takes_along(finding: Finding) -> bool:
     what that stands beside is not about it."""
     sure = finding.guarded and finding.action is Action.REMOVE and finding.confidence >= SURE
     return sure and finding.category != "spam-links"
+
+
+def _fellows(
+    facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
+) -> Iterator[tuple[etree._Element, Finding]]:
+    """The rest of lists of which a good part was found."""
+    wholes = {grown(facts, element, gone, guard): finding for element, finding in chosen.items() if _takes_along(finding)}
+    for element, like in fellows(facts, wholes):
+        yield element, wholes[like]._replace(evidence=("like those around it, which lead to such sites as well",))
 
 
 def _headings(

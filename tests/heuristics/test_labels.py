@@ -33,6 +33,7 @@ NOT_LABELLED = {
     "a box of the site's own links": "<section><h2>Ads</h2><a href='/a'>One</a><a href='/b'>Two</a></section>",
     "a menu of the site": "<ul><li><a href='/ads'>Advertisement</a></li><li><a href='https://paper.example.net/'>E-paper</a></li></ul>",
     "a list in which each entry has its own": "<div><b class=k>Sponsored</b><a href='/a'>One</a><b class=k>Politics</b><a href='/b'>Two</a></div>",
+    "a menu of a site of small ads": "<div><div class=m><p>Anzeigen</p><a href='/a'>By place</a><a href='/b'>By kind</a><a href='/c'>All of them</a></div><div class=m><p>Help</p><a href='/d'>Contact</a></div></div>",
     "the label of a slot above": f"<div><p>Sponsored</p><div class=q></div><ul>{OWN}</ul></div>",
     "a label in the middle of a text": "<section><p>Text before it, much of it</p><b>Sponsored</b><a href='https://a.example.net/'>A</a></section>",
     "a box with a form": "<section><b>Sponsored</b><a href='https://a.example.net/'>A</a><form><input></form></section>",

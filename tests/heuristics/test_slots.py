@@ -47,6 +47,10 @@ SLOTS = {
     "a script that writes one from an ad server": "<div id=x style='width:728px'><script>document.write('<scr'+'ipt src=\\'//c7.zedo.com/v?p=1\\'></scr'+'ipt>')</script></div>",
     "a loader in a table that holds nothing else": '<table id=x><tr><td align=center><script>google_ad_client = "1"; google_ad_slot = "2";</script></td></tr></table>',
     "a frame of an ad's size and address": '<div id=x><iframe src="/ads/top/random.php" width=468 height=60></iframe></div>',
+    "a size in its name": '<div id=x class="side side__300_250"></div>',
+    "the sizes it takes": '<div id=x data-sizes="[[1,1],[640,360],[1000,300]]"></div>',
+    "a script called after ads": '<aside id=x><script id="adscript-3">var e=document.createElement("div");e.id="t3"</script></aside>',
+    "markup of an ad in a script": '<div id=x><script class="lazy-loaded-ad"><section class="ad">Ad</section></script></div>',
     "an advertiser's picture in a named box": '<div id=x class="ad-box"><a href="https://shop.example.net/"><img src=a.png></a></div>',
 }
 WIDGETS = {
@@ -71,6 +75,12 @@ NONE = {
     "something to read": '<div id=x class="ad-slot"><p>Our agency plans advertising for museums.</p></div>',
     "the site's own picture": '<div id=x class="ad-box"><a href="/shop"><img src=a.png></a></div>',
     "a way to do something that is called after ads": '<ul><li id=x><a data-after="setAdvertOperation" href="#">+ Place a notice</a></li></ul>',
+    "a size of thumbnails in its name": '<div id=x class="photo-200x200"></div>',
+    "a place on a map": '<div id=x data-position="[48, 11]"></div>',
+    "a few empty banners": '<div id=x class="c7 banner"></div><div class="c8 banner"></div>',
+    "banners, one of them filled": '<div class="banner">Spring at the lake</div><div id=x class=banner></div><div class=banner></div><div class=banner></div>',
+    "a filter": '<div id=x class="adv_filter" onclick="pick(24)">18</div>',
+    "a control of a carousel": '<span id=x class="banner__control_left"></span>',
     "an odd size": '<div id=x class=c7 style="width: 731px; height: 90px"></div>',
     "a frame of an ad's size": '<div id=x><iframe src="/maps/top.php" width=468 height=60></iframe></div>',
     "a frame of a classified ad": '<div id=x><iframe src="/ads/71/map" width=700 height=400></iframe></div>',
@@ -118,6 +128,11 @@ def test_what_stands_beside_a_slot_stays(html: str) -> None:
 @pytest.mark.parametrize("html", NONE.values(), ids=NONE.keys())
 def test_what_is_no_slot_stays(html: str) -> None:
     assert removals(html) == ()
+
+
+def test_several_empty_boxes_of_a_weak_name_go() -> None:
+    found = removals("".join(f'<div id="{name}" class="c7 pub"></div><p>Text of part {name}.</p>' for name in "abc"))
+    assert [removal.path.rsplit("#")[-1] for removal in found] == ["a", "b", "c"]
 
 
 def test_without_heuristics_it_stays() -> None:

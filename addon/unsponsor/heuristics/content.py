@@ -25,7 +25,8 @@ _SLOT_DIGITS = 2
 _NUMBERED = re.compile(r"\D+\d{1,2}\Z")
 # A call that fills a slot is a short script.
 _CALL = 1500
-_DEFINES = re.compile(r"\bfunction\s+\w|(?:\bvar|\blet|\bconst|\bwindow\.)\s*\w+\s*=")
+# What a script finds or makes in the page is no definition.
+_DEFINES = re.compile(r"\bfunction\s+\w|(?:\bvar|\blet|\bconst|\bwindow\.)\s*\w+\s*=(?!\s*document\.(?:create|get|query))")
 _WRITES = re.compile(r"document\.write(?:ln)?\s*\(|\.createElement\(")
 _HOSTS = re.compile(r"//([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 _CALLED = re.compile(r"([\w$.]{2,60})\s*\(")
@@ -139,9 +140,9 @@ class Content:
         elements += (frame for frame in by_token.get("iframe", ()) if frame.get("src") and not self._is_named(frame))
         return self._numbers(elements)
 
-    def _is_named(self, frame: etree._Element) -> bool:
-        """Whether a frame has an ad slot's name."""
-        return any(not self._words.names.isdisjoint(words(frame.get(key) or "")) for key in ("id", "name"))
+    def _is_named(self, element: etree._Element) -> bool:
+        """Whether a frame or a script has an ad slot's name."""
+        return any(not self._words.names.isdisjoint(words(element.get(key) or "")) for key in ("id", "name", "class"))
 
     def _closes(self, element: etree._Element) -> bool:
         """Whether an element is a button to close what it stands in."""
@@ -170,7 +171,12 @@ class Content:
             script
             for script, text in scripts
             if text
-            and (self._loaders.find_matches_as_indexes(text) or self._calls_for_ad(text) or self._writes_from_server(text))
+            and (
+                self._is_named(script)
+                or self._loaders.find_matches_as_indexes(text)
+                or self._calls_for_ad(text)
+                or self._writes_from_server(text)
+            )
         ]
 
     @cached_property

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import regex
+from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.vocabulary import Vocabulary, folded
+from unsponsor.rules.vocabulary import Vocabulary, folded, found_in
 from unsponsor.verdict import Finding
 
 from .data import CrossSite
@@ -37,6 +38,7 @@ class CrossSiteDetector:
         self._own = own
         self._columns = frozenset(data.columns)
         self._sponsors = frozenset(data.sponsors)
+        self._announcing_words = AhoCorasick(data.announcing)
         self._announcements = regex.compile("|".join(data.announcements), regex.IGNORECASE)
 
     def find(self, facts: Facts) -> Iterator[Finding]:
@@ -46,9 +48,7 @@ class CrossSiteDetector:
             for element, text in headings.items():
                 if self._headings.in_text(folded(text)):
                     yield from self._under(element, text, facts)
-        # Few pages have one: all are asked at once first.
-        announced = self._announcements.search("\n".join(headings.values())) is not None
-        for element, text in headings.items() if announced else ():
+        for element, text in self._announcing(headings):
             if self._announcements.search(text):
                 yield from self._under(element, text, facts)
         partners = sorted({*facts.labels(self._partners), *self._of_sponsors(headings, facts)})
@@ -58,6 +58,12 @@ class CrossSiteDetector:
             label = facts.page.elements[number]
             if label is not None and label.tag not in ("td", "th"):
                 yield from self._under(label, facts.text(label), facts, worded=True)
+
+    def _announcing(self, headings: Mapping[etree._Element, str]) -> list[tuple[etree._Element, str]]:
+        """The headings in which one of the words stands that all announcements have: a look for those costs far less."""
+        texts = list(headings.items())
+        places = sorted({place for _, place in found_in(self._announcing_words, [text for _, text in texts])})
+        return [texts[place] for place in places]
 
     def _of_sponsors(self, headings: Mapping[etree._Element, str], facts: Facts) -> list[int]:
         """Headings beside the page's content that end with a word for sponsors ("Club sponsors")."""

@@ -46,6 +46,7 @@ class CrossSite(Strict):
 
     columns: Words
     sponsors: Words
+    announcing: Words
     announcements: list[Regex]
 
 

@@ -60,6 +60,8 @@ _LINK = 160
 _PLAIN = 9
 _BRACKETS = re.compile(r"[\(\[【（]")
 _BRACKETED = re.compile(r"[\(\[【（]([^()\[\]【】（）]{2,40})[\)\]】）]\s*\Z|\A\s*[\[【]([^\[\]【】]{2,40})[\]】]")
+# So many links that say something are a menu.
+_DEPARTMENT = 3
 # Of the links of a labelled box, so many lead to other sites.
 _SHARE = 0.5
 
@@ -267,8 +269,16 @@ def _is_card(box: etree._Element, label: etree._Element, facts: Facts, content: 
     begins = facts.text_begin(label) - facts.text_begin(box) <= _EDGE
     if not begins and not paid and not content.leads_elsewhere(box, _SHARE):
         return False
+    if not paid and _is_department(box, facts):
+        return False
     like = _like(box)
     return len(like) >= _LIKE and sum(facts.labelled(sibling, content.labels) for sibling in like) * 2 <= len(like)
+
+
+def _is_department(box: etree._Element, facts: Facts) -> bool:
+    """Whether a box has several links, all to the site itself: what a site of small ads calls so are its own."""
+    said = {text for link in facts.inside(box, "a[href]") if (text := facts.text(link))}
+    return len(said) >= _DEPARTMENT and not any(map(facts.is_other_site, facts.links(box)))
 
 
 def _like(box: etree._Element) -> list[etree._Element]:

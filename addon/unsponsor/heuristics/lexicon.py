@@ -1,16 +1,14 @@
 """The words, hosts and expressions that features look for, compiled once."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 import numpy as np
 import regex
 from ahocorasick_rs import AhoCorasick
 
 from unsponsor.rules.hosts import HostSet
-from unsponsor.rules.vocabulary import Vocabulary, bounded, folded_in_place
+from unsponsor.rules.vocabulary import Vocabulary, bounded, folded_in_place, found_in
 
 from .data import Blocks, host_set, shipped_heuristics, vocabulary
 from .names import words
@@ -66,12 +64,9 @@ class Lexicon:
 
     def find_in_links(self, addresses: Sequence[str]) -> dict[str, set[int]]:
         """Which of some link addresses say what, by their places in the sequence."""
-        starts = list(accumulate([len(address) + 1 for address in addresses], initial=0))
         found: dict[str, set[int]] = {name: set() for name in self.blocks.links}
-        for part, start, _ in self._link_finder.find_matches_as_indexes(
-            folded_in_place("\n".join(addresses)), overlapping=True
-        ):
-            found[self._link_names[part]].add(bisect_right(starts, start) - 1)
+        for part, place in found_in(self._link_finder, addresses):
+            found[self._link_names[part]].add(place)
         return found
 
     def find(self, text: str) -> dict[str, Integers]:

@@ -2,8 +2,9 @@
 
 import itertools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum, auto
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -71,6 +72,14 @@ _SIZED = frozenset(("div", "section", "aside", "center", "ins", "span"))
 _SIDES = re.compile(r"\b(width|height)\s*:\s*(\d+)px")
 # Two words are one name from this length on ("leaderBoard").
 _JOINED = 9
+# A name may have a size in it ("top_300_250"). Squares, and what is smaller than this, are sizes of thumbnails as well.
+_SIZE = re.compile(r"(?<!\d)(\d{2,4})[x_-](\d{2,4})(?!\d)")
+_WIDE = 300
+# The sizes that a slot takes, as ad servers want them: pairs of numbers in brackets.
+_TAKES = re.compile(r"\[[\s\[]*\d{1,4}\s*,\s*\d{1,4}\s*\]")
+_SIZES = frozenset(("size", "sizes"))
+# So many boxes that have one name and hold nothing, where none of that name holds anything, wait for ads.
+_ALIKE = 3
 
 
 _MOST_KNOWN = 50_000
@@ -82,6 +91,13 @@ class _Names(Enum):
     NOTHING = auto()
     SLOT = auto()
     OTHER = auto()
+
+
+class _Token(NamedTuple):
+    """What an id, a class or an attribute names, and the weak names in it."""
+
+    names: _Names
+    weak: frozenset[str]
 
 
 class SlotDetector:
@@ -96,7 +112,7 @@ class SlotDetector:
         self._weak = frozenset(data.weak_names)
         self._places = frozenset(data.places)
         self._others = frozenset(data.other_names)
-        self._known: dict[str, _Names] = {}
+        self._known: dict[str, _Token] = {}
 
     def find(self, facts: Facts, content: Content, ads: Collection[etree._Element] = ()) -> Iterator[Finding]:
         """Slots, each with what gives it away, and frames around them and around ``ads`` that can be closed."""
@@ -113,6 +129,9 @@ class SlotDetector:
                 yield _finding(element, f'an empty box named "{name}"', category)
             elif self._is_strong(name) and content.is_advertising(element) and not content.is_read(element):
                 yield _finding(element, f'a picture or frame that leads to another site, in a box named "{name}"')
+        for name, boxes in self._weakly_named(facts).items():
+            if len(boxes) >= _ALIKE and all(map(content.is_blank, boxes)):
+                yield from (_finding(box, f'one of several boxes named "{name}", all empty') for box in boxes)
         for frame in facts.by_token.get("iframe", ()):
             if self._is_ad_frame(frame):
                 yield _finding(frame, "a frame of an ad's size and address")
@@ -161,7 +180,7 @@ class SlotDetector:
         others: set[int] = set()
         known = self._known
         for token, elements in facts.by_token.items():
-            names = known.get(token) or self._read(token)
+            names = (known.get(token) or self._read(token)).names
             if names is _Names.OTHER:
                 others.update(facts.numbers_of(token))
             elif names is _Names.SLOT:
@@ -174,30 +193,57 @@ class SlotDetector:
             if named is not None:
                 yield named, found[number]
 
-    def _read(self, token: str) -> "_Names":
+    def _weakly_named(self, facts: Facts) -> Mapping[str, Sequence[etree._Element]]:
+        """The boxes of an id or a class with a weak name in it, by that name, without those inside another one."""
+        found: dict[str, set[int]] = {}
+        for token in facts.by_token:
+            for name in (self._known.get(token) or self._read(token)).weak:
+                found.setdefault(name, set()).update(facts.numbers_of(token))
+        boxes: dict[str, list[etree._Element]] = {}
+        for name, numbers in found.items():
+            behind = 0
+            for number in sorted(numbers):
+                box = facts.page.elements[number]
+                if number >= behind and box is not None and box.tag in _BOXES:
+                    behind = facts.ends[number]
+                    boxes.setdefault(name, []).append(box)
+        return boxes
+
+    def _read(self, token: str) -> _Token:
         """What a token names; kept for the next pages."""
         names = _Names.NOTHING
         parts = words(token) if token[0] in "#.[" else ()
+        weak = self._weak.intersection(parts) if token[0] in "#." else frozenset()
         if not self._others.isdisjoint(parts):
             names = _Names.OTHER
-        elif self._names_slot(parts):
+        elif self._names_slot(parts) or (token[0] in "#." and self._names_size(token)):
             names = _Names.SLOT
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
-        self._known[token] = names
-        return names
+        read = self._known[token] = _Token(names, weak)
+        return read
 
     def _named_by_value(self, facts: Facts) -> Iterator[tuple[int, str]]:
         for token, elements in facts.by_token.items():
             if token[0] == "[" and token not in _USUAL and _NAMING.match(token):
                 # A weak name counts with what its value says ("data-commercial-format" of "rectangle").
                 named = words(token) if not self._weak.isdisjoint(words(token)) else ()
+                takes = not _SIZES.isdisjoint(words(token))
                 for element, value in zip(elements, facts.values_in(token[1:-1]), strict=True):
                     # What a link's script does is no name of what is in it.
+                    if takes and _TAKES.match(value) and element.tag in _BOXES:
+                        yield facts.page.numbers[element], token[1:-1]
                     if not 0 < len(value) <= _VALUE or "/" in value or element.tag not in _BOXES or element.tag == "a":
                         continue
                     if self._is_strong(value) or (named and self._names_slot((*named, *words(value)))):
                         yield facts.page.numbers[element], value
+
+    def _names_size(self, token: str) -> bool:
+        """Whether a name has a size in it in which ads are sold, and pictures of other kinds seldom come."""
+        return any(
+            width != height and max(int(width), int(height)) >= _WIDE and f"{width}x{height}" in self._sizes
+            for width, height in _SIZE.findall(token)
+        )
 
     def _is_strong(self, name: str) -> bool:
         return not self._names.isdisjoint(words(name))
