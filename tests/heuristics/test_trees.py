@@ -8,7 +8,7 @@ import pytest
 
 from unsponsor.heuristics.features import Features
 from unsponsor.heuristics.lexicon import shipped_lexicon
-from unsponsor.heuristics.trees import Trees, Weights
+from unsponsor.heuristics.trees import Stage, Trees, Weights
 from unsponsor.rules import shipped
 
 from ..rules.helpers import facts
@@ -20,8 +20,7 @@ WEIGHTS = Weights.model_validate(
         "features": ["a", "b"],
         "baseline": 0.5,
         "threshold": 0.5,
-        "first": 1,
-        "hopeless": -100.0,
+        "stages": [],
         "trees": [
             {
                 "feature": [0, 0, 1, 0, 0],
@@ -56,7 +55,7 @@ def test_a_score_counts_from_the_threshold() -> None:
 
 
 def test_what_is_hopeless_is_asked_no_more() -> None:
-    early = Trees(WEIGHTS.model_copy(update={"hopeless": 0.0}))
+    early = Trees(WEIGHTS.model_copy(update={"stages": [Stage(trees=1, least=0.0)]}))
     assert early.scores(np.asarray([(0, 1), (2, 1)], dtype=np.float32)).tolist() == [pytest.approx(-1.5), pytest.approx(4.5)]
 
 

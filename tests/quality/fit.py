@@ -32,7 +32,7 @@ from unsponsor import Engine
 from unsponsor.heuristics.blocks import BlockDetector, eligible
 from unsponsor.heuristics.features import Features
 from unsponsor.heuristics.lexicon import shipped_lexicon
-from unsponsor.heuristics.trees import Trees, Weights
+from unsponsor.heuristics.trees import Stage, Trees, Weights
 from unsponsor.page.tree import Page
 from unsponsor.rules.facts import Facts
 
@@ -46,12 +46,16 @@ FOLDS = 5
 # How much of what stays on the small pages of the tests counts beside what stays in the corpus: they hold what is most easily
 # taken for promotion.
 OWN = 2.0
+# What stays on the pages of the shared corpus counts more than what goes, for to lose it is worse; the other real pages, which
+# are home pages more than articles, count less.
+STAYS = 1.5
+MORE = 0.5
 # Several models of few questions each, fitted on the same pages: their mean is steadier than any of them.
 MODELS = 4
-# What these trees rule out is asked no more.
-FIRST = 60
+# What so many trees rule out is asked no more.
+STAGES = (60, 200, 600)
 PARAMETERS: dict[str, Any] = {
-    "max_iter": 150, "learning_rate": 0.08, "max_leaf_nodes": 12, "max_depth": 6, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
+    "max_iter": 450, "learning_rate": 0.08, "max_leaf_nodes": 16, "max_depth": 6, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
 }  # fmt: skip
 # So many elements of a page that are no promotion take part; the others add nothing but their weight.
 MOST = 250
@@ -59,7 +63,7 @@ MOST = 250
 LEFT_OUT = ("page: ",)
 KEPT = ("page: share of links to other sites",)
 # The file has so many features, those that helped most.
-FEATURES = 70
+FEATURES = 90
 
 
 @dataclass
@@ -78,8 +82,8 @@ def index_of(corpus: Path) -> list[dict[str, Any]]:
     return list(map(json.loads, (corpus / "index.jsonl").read_text("utf-8").splitlines()))
 
 
-def samples(corpus: Path, names: list[str]) -> list[Sample]:
-    """All labelled pages of a corpus."""
+def samples(corpus: Path, names: list[str], goes: float = 1.0, stays: float = 1.0) -> list[Sample]:
+    """All labelled pages of a corpus. ``goes`` and ``stays``: what counts how much there."""
     sites = {row["id"]: row["site"] for row in index_of(corpus)}
     found = []
     pages = list(score.load(corpus, []))
@@ -87,6 +91,7 @@ def samples(corpus: Path, names: list[str]) -> list[Sample]:
         print(f"\r{done}/{len(pages)} pages", end="", file=sys.stderr)
         sample = _sample(label, url, sites[label["id"]], mark(source), names)
         if sample is not None:
+            sample.weights *= np.where(sample.promotion == 1, goes, stays)
             found.append(sample)
     print(file=sys.stderr)
     return found
@@ -224,13 +229,14 @@ def fit(pages: list[Sample], columns: list[int], names: list[str], threshold: fl
     baseline = float(np.mean([model._baseline_prediction.item() for model in models]))
     weights = Weights.model_validate(
         {
-            "version": 1, "features": [names[c] for c in columns], "baseline": baseline, "threshold": threshold,
-            "first": FIRST, "hopeless": -100.0, "trees": trees,
+            "version": 1, "features": [names[c] for c in columns], "baseline": baseline, "threshold": threshold, "stages": [],
+            "trees": trees,
         }
     )  # fmt: skip
     ensemble = Trees(weights)
     found = rows[ensemble.scores(rows) > -1]
-    return weights.model_copy(update={"hopeless": round(float(ensemble.first_sums(found).min()) - 0.5, 2)})
+    stages = [Stage(trees=count, least=round(float(ensemble.sums(found, count).min()) - 0.5, 2)) for count in STAGES]
+    return weights.model_copy(update={"stages": stages})
 
 
 def _tree(nodes: Any) -> dict[str, list[Any]]:
@@ -319,7 +325,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         write_corpus(Path(scratch))
         shared, more = SHARED / "corpus", Path(scratch)
-        pages = samples(shared, names) + samples(more, names) + own_samples(names)
+        pages = samples(shared, names, stays=STAYS) + samples(more, names, MORE, MORE) + own_samples(names)
         if arguments.write:
             weights = fit(pages, best(pages, names), names, arguments.threshold[0])
             WEIGHTS.write_text(weights.model_dump_json() + "\n", "utf-8")

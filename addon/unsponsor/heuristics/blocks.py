@@ -27,14 +27,23 @@ _CANDIDATES = (
 _LEAST = 500
 # More of a page's text than this is no block of it.
 _MOST = 0.7
-# What a box needs to have to be promotion at all: it leads somewhere else, is labelled, named so, or filled by an ad server.
+# What a box needs to have to be promotion at all: it leads somewhere else, shows what is loaded from there, is labelled,
+# announced or named so.
 _LABELLED = ("disclosure: labels", "disclosure: first words", "disclosure: words right before it", "named ad")
 _SIGNS = (
     "links to other sites",
     *_LABELLED,
-    "frames from ad servers",
+    "frames from other sites",
     "pictures from ad servers",
+    "scripts from ad servers",
+    "pictures of an ad's size",
     "links to affiliate-networks",
+    "named sponsor",
+    "disclosure: labels in the box around it",
+    "other-sites: labels",
+    "other-sites: first words",
+    "other-sites: words right before it",
+    "discount: first words",
 )
 # What no promotion has unless it is labelled: the way home under a logo, the heading of the site's own.
 _OWN = ("links to the site's home page", "own-section: first words", "own-section: words right before it")
@@ -60,9 +69,6 @@ _LINKED = 0.7
 _SAYS = 30
 # Where a picture without a link comes from, to be an ad.
 _FOREIGN = ("pictures from other sites", "frames from other sites", *_DISCLOSED)
-# A label says no more than this, and is made of a few elements.
-_LABEL = 40
-_FEW = 3
 # What tells an advertiser's banner from the site's own.
 _ELSEWHERE = (
     *_DISCLOSED,
@@ -166,6 +172,7 @@ def eligible(features: Features, facts: Facts) -> Integers:
     disclosed = _any(features, _DISCLOSED)
     own = (_any(features, _OWN) | _in_own_lists(features, facts)) & ~disclosed
     vetoed = own | _goods(features) | _shows_nothing_paid(features) | _leads_nowhere_else(features)
+    vetoed |= (features.column("named reference: right around it") > 0) & ~disclosed
     # A link in a paragraph is a part of what that says.
     vetoed |= (features.column("is <a>") > 0) & (features.column("in <p>") > 0) & (features.media == 0) & ~disclosed
     # A mark of the site or of a partner.
@@ -176,26 +183,25 @@ def eligible(features: Features, facts: Facts) -> Integers:
 
 
 def _shows_nothing_paid(features: Features) -> npt.NDArray[np.bool_]:
-    """Which elements say nothing and show what nobody pays for: a picture without a sign of it, or the site's own banner,
-    which leads to it and comes from it."""
+    """Which elements say nothing and show what nobody pays for: a picture without a sign of it that leads nowhere else, or the
+    site's own banner, which leads to it and comes from it."""
     linked = features.link_count > 0
-    unpaid = ~_any(features, _PAID) | (~linked & ~_any(features, _FOREIGN))
+    unpaid = ~_any(features, (*_PAID, "links to other sites")) | (~linked & ~_any(features, _FOREIGN))
     silent: npt.NDArray[np.bool_] = (features.length == 0) & (unpaid | (linked & ~_any(features, _ELSEWHERE)))
     return silent
 
 
 def _leads_nowhere_else(features: Features) -> npt.NDArray[np.bool_]:
-    """Which elements are words that lead nowhere, about what stands beside them, or the name of a department that is called
-    after a label and leads to the site itself."""
+    """Which elements are the name of a department that is called after a label and leads to the site itself, or the legend of
+    a table."""
     linked = features.link_count > 0
-    captions = (features.length > _LABEL) & ~linked & (features.column("scripts") == 0) & (features.column("elements") <= _FEW)
     within = (
         linked & (features.column("links to other sites") == 0) & (features.column("share of its text in links") > _LINKED)
     )
     departments = (features.length <= _NAME) & _any(features, _DISCLOSED) & within
     # The legend of a table explains a sign.
     legends = (features.column("is <td>") > 0) & ~linked & (features.column("scripts") == 0)
-    worded: npt.NDArray[np.bool_] = (features.media == 0) & (captions | departments | legends)
+    worded: npt.NDArray[np.bool_] = (features.media == 0) & (departments | legends)
     return worded
 
 

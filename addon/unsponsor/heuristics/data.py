@@ -27,6 +27,7 @@ class Slots(Strict):
     calls: Words
     places: Words
     other_names: Words
+    pictures: Words
     loaders: Words
     labels: Name
     paid_labels: Words

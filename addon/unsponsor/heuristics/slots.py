@@ -110,6 +110,7 @@ class SlotDetector:
         self._names = frozenset((*data.names, *data.widgets))
         self._widgets = frozenset(data.widgets)
         self._weak = frozenset(data.weak_names)
+        self._pictures = frozenset(data.pictures)
         self._places = frozenset(data.places)
         self._others = frozenset(data.other_names)
         self._known: dict[str, _Token] = {}
@@ -240,7 +241,7 @@ class SlotDetector:
 
     def _names_size(self, token: str) -> bool:
         """Whether a name has a size in it in which ads are sold, and pictures of other kinds seldom come."""
-        return any(
+        return self._pictures.isdisjoint(words(token)) and any(
             width != height and max(int(width), int(height)) >= _WIDE and f"{width}x{height}" in self._sizes
             for width, height in _SIZE.findall(token)
         )

@@ -39,16 +39,22 @@ class Tree(Strict):
     value: list[float]
 
 
+class Stage(Strict):
+    """After so many trees, an element whose sum is below ``least`` is asked no more."""
+
+    trees: int
+    least: float
+
+
 class Weights(Strict):
-    """What ``rules/weights.json`` holds: ``threshold`` is the probability from which on a block is promotion. An element whose
-    sum is below ``hopeless`` after the ``first`` trees is asked no more."""
+    """What ``rules/weights.json`` holds: ``threshold`` is the probability from which on a block is promotion. The ``stages``,
+    in which most elements fall out, are in the order of their trees."""
 
     version: Literal[1]
     features: Annotated[list[str], Field(min_length=1)]
     baseline: float
     threshold: Annotated[float, Field(gt=0, lt=1)]
-    first: int
-    hopeless: float
+    stages: list[Stage]
     trees: list[Tree]
 
 
@@ -67,22 +73,24 @@ class Trees:
         self.features = tuple(weights.features)
         self.threshold = weights.threshold
         self._baseline = weights.baseline
-        self._first = weights.first
-        self._hopeless = weights.hopeless
+        self._stages = weights.stages
         self._count = len(weights.trees)
         self._questions = _Questions(weights.trees)
 
     def scores(self, matrix: Matrix) -> Floats:
         """The logarithm of the odds for each row, counted from the threshold: what is above nought is promotion."""
-        margin = float(np.log(self.threshold / (1 - self.threshold)))
-        totals: Floats = self.first_sums(matrix) - margin
-        hopeful = np.flatnonzero(totals > self._hopeless - margin)
-        totals[hopeful] += self._questions.sums(matrix[hopeful], self._first, self._count)
-        return totals
+        totals = np.full(len(matrix), self._baseline)
+        hopeful: Integers = np.arange(len(matrix))
+        asked = 0
+        for stage in (*self._stages, Stage(trees=self._count, least=-np.inf)):
+            totals[hopeful] += self._questions.sums(matrix[hopeful], asked, stage.trees)
+            hopeful = hopeful[totals[hopeful] > stage.least]
+            asked = stage.trees
+        return totals - float(np.log(self.threshold / (1 - self.threshold)))
 
-    def first_sums(self, matrix: Matrix) -> Floats:
-        """What the first trees come to for each row."""
-        return self._baseline + self._questions.sums(matrix, 0, self._first)
+    def sums(self, matrix: Matrix, trees: int) -> Floats:
+        """What the first so many trees come to for each row."""
+        return self._baseline + self._questions.sums(matrix, 0, trees)
 
     def contributions(self, row: npt.NDArray[np.float32]) -> list[Contribution]:
         """What each feature did to a row's score, the strongest first."""
