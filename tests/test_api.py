@@ -74,11 +74,6 @@ def test_broken_rules_are_an_error() -> None:
         Engine(rules=["version: 1\nrule: []"])
 
 
-def test_lists_are_refused_rather_than_ignored() -> None:
-    with pytest.raises(ValueError, match="filter lists"):
-        Engine(lists=["||ads.example^"])
-
-
 def test_a_fault_leaves_the_page_and_says_why(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise MemoryError("no more")

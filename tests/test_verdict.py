@@ -18,6 +18,7 @@ GUARD = Guard(
     title="h1",
     largest_share=0.5,
     always_allowed=20,
+    paragraphs=3,
     wrappers=["div", "section"],
     kept_wrappers="#app, .kept",
     levels=3,

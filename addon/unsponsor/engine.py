@@ -10,6 +10,8 @@ from lxml import etree
 
 from unsponsor.guard import shipped_guard
 from unsponsor.heuristics.detectors import DETECTORS, Detectors
+from unsponsor.lists.index import ElementIndex, Listed
+from unsponsor.lists.syntax import read_list
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
 from unsponsor.rules import shipped
@@ -84,13 +86,15 @@ class Engine:
         """``rules``: rule files and folders (``Path``) or their text (``str``), on top of the built-in ones. ``sources``:
         rules that have been read already.
 
+        ``lists``: filter lists in the adblock syntax, as files (``Path``) or their text (``str``). What of them cannot be
+        understood is left out, as lists are written for many programs; ``unsponsor lint`` names it.
+
         ``heuristics``: whether the detectors that need no rule take part.
 
-        Raises ``unsponsor.rules.problems.InvalidError`` (a ``ValueError``) with all located problems. Filter lists are not
-        part of this version: one raises ``ValueError``.
+        Raises ``unsponsor.rules.problems.InvalidError`` (a ``ValueError``) with all located problems, ``OSError`` for a list
+        that cannot be read.
         """
-        if lists:
-            raise ValueError("filter lists are not supported by this version")
+        self.lists = [read_list(item) for item in lists]
         self.heuristics = heuristics
         self.settings = settings or Settings()
         self.sources = Sources()
@@ -115,11 +119,12 @@ class Engine:
             for item in loaded
             if item.rule.confidence in confidences and item.rule.id not in self.settings.disable
         )
+        self._elements = ElementIndex(self.lists) if self.lists else None
         self._guard = shipped_guard()
         self.detectors = Detectors() if self.heuristics else None
 
     def __getstate__(self) -> dict[str, object]:
-        return {"heuristics": self.heuristics, "settings": self.settings, "sources": self.sources}
+        return {"heuristics": self.heuristics, "settings": self.settings, "sources": self.sources, "lists": self.lists}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -195,6 +200,11 @@ class Engine:
         off = self.settings.disabled(facts.host)
         hits = [hit for hit in self._matcher.match(facts) if hit.rule.id not in off]
         findings = [_finding(hit) for hit in hits if hit.rule.confidence == "high"]
+        if self._elements is not None:
+            trusted = self.settings.trust_lists
+            findings += [
+                _listed(element, listed, listed.name not in trusted) for element, listed in self._elements.find(facts)
+            ]
         nothing: list[etree._Element] = []
         if self.detectors is not None:
             support = Counter(hit.element for hit in hits if hit.rule.confidence == "low")
@@ -215,6 +225,12 @@ def _finding(hit: Hit) -> Finding:
         edit.Action(rule.action),
         rule.guard,
     )
+
+
+def _listed(element: etree._Element, listed: Listed, guarded: bool) -> Finding:
+    written = listed.filter
+    where = f"{listed.name}, line {written.line}: {written.text}"
+    return Finding(element, "ad", _CONFIDENCE["high"], str(listed), (where,), edit.Action.REMOVE, guarded, listed=True)
 
 
 def _removal(facts: Facts, paths: Paths, done: edit.Edit, decision: Decision) -> Removal:

@@ -20,6 +20,7 @@ class Guard(Strict):
     title: Selector
     largest_share: Annotated[float, Field(gt=0, le=1, strict=False)]
     always_allowed: int
+    paragraphs: int
     wrappers: Words
     kept_wrappers: Selector
     levels: int
@@ -49,6 +50,12 @@ def content_in(facts: Facts, element: etree._Element, content: str, guard: Guard
         return None
     share = text / facts.text_length(facts.page.root)
     return f"says {share:.0%} of what the page says" if share > guard.largest_share else None
+
+
+def prose_in(facts: Facts, element: etree._Element, guard: Guard) -> str | None:
+    """What an element tells, in words, if that is as much as only a page's content tells; None where it is not."""
+    paragraphs = facts.count_paragraphs(element)
+    return f"holds {paragraphs} paragraphs of text" if paragraphs >= guard.paragraphs else None
 
 
 def guarded(facts: Facts, guard: Guard) -> Callable[[etree._Element], bool]:

@@ -34,6 +34,9 @@ class Settings(Strict):
     version: Literal[1] = 1
     disable: list[Name] = Field([], description="Rules that never apply.")
     allow: list[_Allowed] = Field([], description="Hosts whose pages stay as they are.")
+    trust_lists: list[str] = Field(
+        [], description="Filter lists whose filters the guard of the main content does not hold up."
+    )
 
     def allows(self, host: str) -> bool:
         """Whether pages of a host stay as they are."""

@@ -10,13 +10,15 @@ from .settings import load
 logger = logging.getLogger(__name__)
 
 
-def build_engine(config: Path, rules: Sequence[Path] = (), *, builtin_rules: bool = True) -> Engine:
-    """The engine with the settings and rules of a configuration folder, and more rule files or folders.
+def build_engine(
+    config: Path, rules: Sequence[Path] = (), lists: Sequence[Path] = (), *, builtin_rules: bool = True
+) -> Engine:
+    """The engine with the settings and rules of a configuration folder, more rule files or folders, and filter lists.
 
     Raises ``unsponsor.rules.problems.InvalidError`` with all located problems.
     """
     settings, own = load(config)
-    engine = Engine(rules, builtin_rules=builtin_rules, settings=settings, sources=own)
+    engine = Engine(rules, lists, builtin_rules=builtin_rules, settings=settings, sources=own)
     for rule in engine.unknown_rules():
         logger.warning('settings.yaml names a rule "%s" that does not exist', rule)
     return engine

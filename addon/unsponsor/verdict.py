@@ -9,7 +9,7 @@ from lxml import etree
 
 from unsponsor.fellows import fellows
 from unsponsor.growth import captioned, grown, heading_of
-from unsponsor.guard import Guard, content_in
+from unsponsor.guard import Guard, content_in, prose_in
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
 
@@ -27,7 +27,8 @@ _TABLE_PARTS = frozenset({"caption", "colgroup", "col", "tbody", "td", "tfoot", 
 class Finding(NamedTuple):
     """A detector's word on an element: that it is promotion, how sure (0 to 1), why, and what should be done.
 
-    ``by`` is a rule's id. ``guarded``: the guard of the main content applies.
+    ``by`` is a rule's id. ``guarded``: the guard of the main content applies. ``listed``: a filter of a list says so; the
+    guard looks at that more closely, for many are written for what a page looked like once.
     """
 
     element: etree._Element
@@ -37,6 +38,7 @@ class Finding(NamedTuple):
     evidence: tuple[str, ...]
     action: Action
     guarded: bool
+    listed: bool = False
 
 
 class Decision(NamedTuple):
@@ -96,7 +98,10 @@ def _refusal(facts: Facts, finding: Finding, content: str, guard: Guard) -> str 
         return f"not sure enough: {finding.confidence:.2f} of {REMOVES} needed"
     if _is_dropped(finding.element):
         return "a part of a table outside of one, whose tags browsers drop"
-    return content_in(facts, finding.element, content, guard) if finding.guarded else None
+    if not finding.guarded:
+        return None
+    kept = content_in(facts, finding.element, content, guard)
+    return prose_in(facts, finding.element, guard) if kept is None and finding.listed else kept
 
 
 def _takes_along(finding: Finding) -> bool:

@@ -49,6 +49,17 @@ def test_a_report(page: Path, tmp_path: Path) -> None:
     assert removal["text"] == "Buy now"
 
 
+def test_a_filter_list(page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.txt").write_text("! Title: Mine\nnews.example##p\n")
+    out = tmp_path / "out.html"
+    arguments = ["clean", str(page), "--url", "https://news.example/", "-o", str(out)]
+    assert main([*arguments, "--list", str(tmp_path / "mine.txt")]) == 0
+    assert out.read_bytes() == b""
+    assert "news.example##p (Mine)" in capsys.readouterr().err
+    assert main([*arguments, "--list", str(tmp_path / "none.txt")]) == 1
+    assert "no filter list there" in capsys.readouterr().err
+
+
 def test_standard_input() -> None:
     done = subprocess.run([sys.executable, "-m", "unsponsor", "clean", "-"], input=PAGE, capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (0, LEFT)

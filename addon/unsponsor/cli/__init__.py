@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import unsponsor
 
-from . import check, clean, run
+from . import check, clean, lint, run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(title="commands", metavar="")
     clean.add_command(commands)
     check.add_command(commands)
+    lint.add_command(commands)
     parsed = parser.parse_args(arguments)
     try:
         status: int = parsed.command(parsed)

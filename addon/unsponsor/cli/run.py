@@ -32,7 +32,7 @@ def command(arguments: argparse.Namespace) -> int:
         _make_folder(certificates)
         check_address(arguments.host, arguments.port)
         engine = engine_of(arguments)
-        addon = Unsponsor(lambda: engine_of(arguments), (config, *(arguments.rules or ())), engine)
+        addon = Unsponsor(lambda: engine_of(arguments), (config, *(arguments.rules or ()), *(arguments.lists or ())), engine)
         asyncio.run(_serve(arguments, addon, certificates))
     except (CannotStartError, ValueError) as error:
         print(f"unsponsor: {error}", file=sys.stderr)

@@ -15,7 +15,7 @@ from unsponsor.page.tree import Page
 from .compounds import classes
 from .family import own_sites
 from .hosts import host_of, is_local, path_of, registrable_domain
-from .layout import LABEL_LENGTH, Layout, in_sentence
+from .layout import LABEL_LENGTH, PARAGRAPH, Layout, in_sentence
 from .selectors import Alternative, compile_selector, compile_xpath, is_absolute, select
 from .vocabulary import Vocabulary, bare, folded
 
@@ -392,6 +392,21 @@ class Facts:
     def text_numbers(self) -> Sequence[int]:
         """The numbers of the elements in which the texts stand, -1 for none."""
         return self._layout.text_numbers
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        """The numbers of the elements in which a text of a paragraph's length stands, ascending."""
+        layout = self._layout
+        return sorted(
+            number
+            for (text, _), number in zip(layout.texts, layout.text_numbers, strict=True)
+            if number >= 0 and len(text) > PARAGRAPH
+        )
+
+    def count_paragraphs(self, element: etree._Element) -> int:
+        """How many texts of a paragraph's length stand in an element."""
+        first, behind = self.span(element)
+        return bisect_left(self._paragraphs, behind) - bisect_left(self._paragraphs, first)
 
     @cached_property
     def hosts(self) -> frozenset[str]:

@@ -43,6 +43,8 @@ _INLINE = frozenset(
 )
 # A label's text may be spread over a few inline elements; nothing longer than this is a label.
 LABEL_LENGTH = 80
+# A text in one piece that is longer than this is prose.
+PARAGRAPH = 120
 
 
 class Layout:

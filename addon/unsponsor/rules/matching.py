@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
 from lxml import etree
 
 from .conditions import Test, can_meet, meets
@@ -14,12 +13,10 @@ from .facts import Facts
 from .hosts import HostSet, keys
 from .model import Rule
 from .patterns import Pattern
+from .presence import Presence, Table
 from .selectors import PAGE, Alternative, compile_xpath, select
 
 logger = logging.getLogger(__name__)
-
-# Up to so many literals, the table that finds them in half the time is small enough to keep.
-_MANY = 2000
 
 
 class Scope:
@@ -86,31 +83,23 @@ class Matcher:
     """Rules, indexed by host and by a token or a piece of an attribute's value that a page must have."""
 
     def __init__(self, rules: Iterable[CompiledRule]) -> None:
-        self._everywhere = _Table()
-        self._by_host: dict[str, _Table] = {}
-        literals: set[str] = set()
-        attributes: set[str] = set()
+        self._everywhere = _Rules()
+        self._by_host: dict[str, _Rules] = {}
+        alternatives: list[Alternative] = []
         for rule in rules:
-            literals.update(*(alternative.literals for alternative in rule.alternatives))
-            attributes.update(*(alternative.attributes for alternative in rule.alternatives))
+            alternatives += rule.alternatives
             if rule.scope.hosts is None:
                 self._everywhere.add(rule)
             else:
                 patterns = rule.scope.hosts
                 for key in (*patterns.domains, *(f"{name}.*" for name in patterns.entities)):
-                    self._by_host.setdefault(key, _Table()).add(rule)
-        self._literals = sorted(literals)
-        self._attributes = sorted(attributes)
-        self._finder = AhoCorasick(
-            [literal.removeprefix("=") for literal in self._literals],
-            implementation=Implementation.DFA if len(self._literals) < _MANY else None,
-        )
+                    self._by_host.setdefault(key, _Rules()).add(rule)
+        self._presence = Presence(alternatives)
 
     def match(self, facts: Facts) -> list[Hit]:
         """All elements that rules match, in source order. Elements that the source has no start tag for are left out."""
         tables = [self._everywhere, *filter(None, map(self._by_host.get, keys(facts.host)))]
-        matches = self._finder.find_matches_as_indexes(facts.values_of(self._attributes), overlapping=True)
-        present = facts.by_token.keys() | {self._literals[index] for index, _, _ in matches}
+        present = self._presence.on(facts)
         found: dict[tuple[int, str], Hit] = {}
         for table in tables:
             for rule, elements in table.candidates(facts, present):
@@ -123,9 +112,11 @@ class Matcher:
         return [found[key] for key in sorted(found)]
 
 
-class _Table:
+class _Rules:
+    """Some rules, by what a page must have for each to match."""
+
     def __init__(self) -> None:
-        self._by_key: dict[str, list[tuple[CompiledRule, Alternative]]] = {}
+        self._table = Table[CompiledRule]()
         self._always: list[tuple[CompiledRule, etree.XPath]] = []
 
     def add(self, rule: CompiledRule) -> None:
@@ -135,7 +126,7 @@ class _Table:
             if alternative.key is None:
                 self._always.append((rule, compile_xpath(alternative.xpath)))
             else:
-                self._by_key.setdefault(alternative.key, []).append((rule, alternative))
+                self._table.add(rule, alternative)
 
     def candidates(self, facts: Facts, present: Set[str]) -> Iterator[tuple[CompiledRule, Find]]:
         """Rules that can match on a page that has these tokens and literals, with what finds their elements."""
@@ -149,10 +140,9 @@ class _Table:
                 answer = known[id(rule)] = rule.possible(facts)
             return answer
 
-        for key in self._by_key.keys() & present:
-            for rule, alternative in self._by_key[key]:
-                if alternative.tokens <= present and alternative.literals <= present and possible(rule):
-                    yield rule, partial(facts.found, alternative)
+        for rule, alternative in self._table.candidates(present):
+            if possible(rule):
+                yield rule, partial(facts.found, alternative)
         for rule, expression in self._always:
             if possible(rule):
                 yield rule, partial(select, expression, facts.page.root)

@@ -16,6 +16,8 @@ from lxml import etree
 from .compounds import Matches, compile_tree
 
 _BARE = etree.HTML("<html><head></head><body></body></html>")
+# A name may begin with two hyphens, which cssselect takes only escaped.
+_HYPHENS = re.compile(r"(?<=[.#])--(?=[a-zA-Z_])")
 _SCOPE = re.compile(r"(:has\(|,)\s*:scope\b\s*([>+~]?)", re.IGNORECASE)
 # The page itself, which no rule takes out.
 PAGE = frozenset({"html", "head", "body"})
@@ -134,6 +136,23 @@ def compile_xpath(expression: str) -> etree.XPath:
         return etree.XPath(expression, smart_strings=False)
     except etree.XPathSyntaxError as error:
         raise ValueError(f'no XPath expression: "{expression}": {error}') from error
+
+
+# How an XPath expression goes from an element by a combinator, "" for the element itself.
+_WAYS = {"": "self::", " ": "descendant::", ">": "child::", "+": "following-sibling::*[1]/self::", "~": "following-sibling::"}
+
+
+@lru_cache(maxsize=4096)
+def compile_relative(css: str) -> etree.XPath:
+    """A selector list that begins with a combinator, or with none for the element itself (``.card``) or a space for what is
+    inside of it, as an expression that selects from an element. Raises ``ValueError`` that says what is wrong with it."""
+    combinator = css.lstrip()[:1] if css.lstrip()[:1] in (">", "+", "~") else " " if css[:1].isspace() else ""
+    try:
+        parsed = cssselect.parse(_rewritten(css.lstrip().removeprefix(combinator.strip()).strip()))
+        paths = [_translator.selector_to_xpath(selector, prefix=_WAYS[combinator]) for selector in parsed]
+    except (cssselect.SelectorError, RecursionError) as error:
+        raise ValueError(f'no selector that can be used: "{css}": {error}') from error
+    return compile_xpath(" | ".join(paths))
 
 
 def check_xpath(expression: str) -> None:
@@ -268,8 +287,9 @@ def _collect(tree: Any, own: _Needs, around: _Needs) -> None:
 
 
 def _rewritten(css: str) -> str:
-    """The selector with ``:scope`` in ``:has()`` left out and lists in ``:not()`` taken apart; strings stay as they are."""
-    if ":not(" not in css and ":scope" not in css:
+    """The selector with ``:scope`` in ``:has()`` left out, lists in ``:not()`` taken apart, and hyphens escaped with which a
+    name begins; strings stay as they are."""
+    if ":not(" not in css and ":scope" not in css and "--" not in css:
         return css
     strings: list[str] = []
 
@@ -278,6 +298,7 @@ def _rewritten(css: str) -> str:
         return f'"{len(strings) - 1}"'
 
     css = _STRING.sub(put_aside, css)
+    css = _HYPHENS.sub(r"\\-\\-", css)
     css = _take_apart(_SCOPE.sub(lambda match: f"{match[1]}{match[2]} ", css))
     return _STRING.sub(lambda match: strings[int(match[0][1:-1])], css)
 

@@ -1,0 +1,1 @@
+"""Filter lists in the adblock syntax: parsing, and matching with the conditions of the rule language."""

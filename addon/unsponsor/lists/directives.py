@@ -1,0 +1,70 @@
+"""The directives of a list (``!#if``, ``!#else``, ``!#endif``): which of its lines apply to a proxy that runs no scripts in
+pages."""
+
+import re
+from collections.abc import Iterator
+
+# What is true of this program: it reads what is written for uBlock Origin and AdGuard, and filters HTML.
+TRUE = frozenset(("true", "cap_html_filtering", "ext_ublock", "adguard"))
+_TOKEN = re.compile(r"\s*(\|\||&&|!|\(|\)|[\w.]+)")
+
+
+def applicable(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that apply, stripped, with their numbers (from 1); empty ones, directives and what they rule out left out. A
+    condition that cannot be read rules its lines out, as in other programs."""
+    # For each condition that is open: whether the lines around it apply, and whether its own do.
+    around: list[tuple[bool, bool]] = []
+    applies = True
+    for number, written in enumerate(text.splitlines(), 1):
+        line = written.strip()
+        if not line:
+            continue
+        if line.startswith("!#"):
+            if line.startswith("!#if "):
+                around.append((applies, holds(line[5:])))
+                applies = applies and around[-1][1]
+            elif line == "!#else" and around:
+                applies = around[-1][0] and not around[-1][1]
+            elif line.startswith("!#endif") and around:
+                applies = around.pop()[0]
+            continue
+        if applies:
+            yield number, line
+
+
+def holds(condition: str) -> bool:
+    """Whether a condition of ``!#if`` holds: names, ``!``, ``&&``, ``||`` and brackets. False for one that cannot be read."""
+    tokens = _TOKEN.findall(condition)
+    if "".join(tokens) != "".join(condition.split()):
+        return False
+    try:
+        value, rest = _either(tokens)
+    except IndexError:
+        return False
+    return value and not rest
+
+
+def _either(tokens: list[str]) -> tuple[bool, list[str]]:
+    value, tokens = _both(tokens)
+    while tokens and tokens[0] == "||":
+        other, tokens = _both(tokens[1:])
+        value = value or other
+    return value, tokens
+
+
+def _both(tokens: list[str]) -> tuple[bool, list[str]]:
+    value, tokens = _one(tokens)
+    while tokens and tokens[0] == "&&":
+        other, tokens = _one(tokens[1:])
+        value = value and other
+    return value, tokens
+
+
+def _one(tokens: list[str]) -> tuple[bool, list[str]]:
+    if tokens[0] == "!":
+        value, tokens = _one(tokens[1:])
+        return not value, tokens
+    if tokens[0] == "(":
+        value, tokens = _either(tokens[1:])
+        return (value, tokens[1:]) if tokens[:1] == [")"] else (False, [""])
+    return tokens[0] in TRUE, tokens[1:]

@@ -1,0 +1,69 @@
+"""Bodies of element filters, taken apart."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unsponsor.lists.operators import Body, NotApplicableError, Operator, alternatives, parse
+from unsponsor.lists.procedure import compile_body
+
+BODIES = {
+    ".a > b": Body(".a > b", (), None),
+    ".a:has(> .b):not(.c)": Body(".a:has(> .b):not(.c)", (), None),
+    ".a:has-text(x)": Body(".a", (Operator("has-text", "x"),), None),
+    ".a:contains(x)": Body(".a", (Operator("has-text", "x"),), None),
+    ".a:-abp-contains(x)": Body(".a", (Operator("has-text", "x"),), None),
+    ".a:has-text(/x\\)y/i)": Body(".a", (Operator("has-text", "/x\\)y/i"),), None),
+    ".a:has-text(don't (say) it)": Body(".a", (Operator("has-text", "don't (say) it"),), None),
+    ".a:has-text(';x(')": Body(".a", (Operator("has-text", "';x('"),), None),
+    ".a:upward(2)": Body(".a", (Operator("upward", "2"),), None),
+    ".a:nth-ancestor(2)": Body(".a", (Operator("upward", "2"),), None),
+    ".a:has(.b:has-text(x)) > .c": Body(".a", (Operator("has", ".b:has-text(x)"), " > .c"), None),
+    ".a:if(.b:has-text(x))": Body(".a", (Operator("has", ".b:has-text(x)"),), None),
+    ".a:if-not(.b:has-text(x))": Body(".a", (Operator("not", ".b:has-text(x)"),), None),
+    ":xpath(//a[@b='c)'])": Body("", (Operator("xpath", "//a[@b='c)']"),), None),
+    ".a > :has-text(x)": Body(".a > *", (Operator("has-text", "x"),), None),
+    ".a:remove()": Body(".a", (), None),
+    ".a:remove-attr(onclick)": Body(".a", (), Operator("remove-attr", "onclick")),
+    ".a:is(.b .c, .d)": Body(".a", (Operator("is", ".b .c, .d"),), None),
+    '[style="a:has-text(b)"]': Body('[style="a:has-text(b)"]', (), None),
+}
+RENDERED = {
+    ".a:matches-css(position: fixed)": ":matches-css()",
+    ".a:style(top: 0)": ":style()",
+    ".a:has(.b:matches-css-before(content: /x/))": ":matches-css-before()",
+    ".a:watch-attr(class):remove-class(b)": ":watch-attr()",
+    ".a::before": "::before, ::after",
+    "responseheader(location)": "responseheader()",
+}
+
+
+@pytest.mark.parametrize(("text", "body"), BODIES.items(), ids=BODIES.keys())
+def test_a_body_taken_apart(text: str, body: Body) -> None:
+    assert parse(text) == body
+
+
+@pytest.mark.parametrize(("text", "kind"), RENDERED.items(), ids=RENDERED.keys())
+def test_what_only_a_browser_knows_is_named(text: str, kind: str) -> None:
+    with pytest.raises(NotApplicableError) as raised:
+        compile_body(text)
+    assert raised.value.kind == kind
+
+
+@pytest.mark.parametrize("text", [".a:has-text(x", ".a:has(.b:has-text(x)", ".a:remove() .b"])
+def test_what_is_not_closed_says_so(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not closed|behind"):
+        parse(text)
+
+
+def test_alternatives_are_parted_at_commas_outside_of_all_brackets() -> None:
+    text = ".a, .b:has(c, d), e[f='g,h'], .i:has-text(/j,k/)"
+    assert alternatives(text) == [".a", ".b:has(c, d)", "e[f='g,h']", ".i:has-text(/j,k/)"]
+
+
+@given(st.text(alphabet="ab.#>+~:()[]\"'/\\, ", max_size=40))
+def test_any_body_is_taken_apart_or_refused(text: str) -> None:
+    with contextlib.suppress(ValueError):
+        parse(text)
