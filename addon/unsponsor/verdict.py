@@ -15,8 +15,6 @@ from unsponsor.rules.facts import Facts
 
 # Findings below this are evidence only.
 REMOVES = 0.5
-# From here on a finding takes along what is about it.
-SURE = 0.6
 # From here on something empty that is no ad slot is a widget, with a heading of its own.
 _WIDGET = 0.85
 _TAKES_ELEMENT = "getElementById"
@@ -105,10 +103,9 @@ def _refusal(facts: Facts, finding: Finding, content: str, guard: Guard) -> str 
 
 
 def _takes_along(finding: Finding) -> bool:
-    """Whether what is found may take its heading and its caption along: not where it is hardly sure, nor a planted link, for
-    what that stands beside is not about it."""
-    sure = finding.guarded and finding.action is Action.REMOVE and finding.confidence >= SURE
-    return sure and finding.category != "spam-links"
+    """Whether what is found may take its heading and its caption along: not a planted link, for what that stands beside is not
+    about it."""
+    return finding.guarded and finding.action is Action.REMOVE and finding.category != "spam-links"
 
 
 def _fellows(

@@ -21,6 +21,7 @@ LABELLED = {
     "a box whose heading holds it": '<section id=x><h3>Mortgages <div>Paid Partner</div></h3><iframe src="https://rates.example.net/"></iframe></section>',
     "a list of entries that all carry it": '<ol id=x><li><b>PR</b> <a href="/p/1">Lamps by a maker of lamps</a></ol>',
     "a box that begins with it": '<section id=x><h4>広告</h4><a href="https://a.example.net/">一</a> <a href="https://b.example.org/">二</a></section>',
+    "one of two cards in a row, by words of credit": '<div class=row><div id=x class=col><h3>Animals</h3><a href="/c/1">A merrier feast</a><p>Presented by The Shelter</p></div><div class=col><h3>Forum</h3><a href="/f/2">How late is late?</a></div></div><div class=row><div class=col><h3>Food</h3><a href="/3">Soup</a></div><div class=col><h3>Home</h3><a href="/4">Chairs</a></div></div><div class=row><div class=col><h3>Play</h3><a href="/5">Ball</a></div><div class=col><h3>Work</h3><a href="/6">Desk</a></div></div>',
 }
 NOT_LABELLED = {
     "what the site calls so itself": "<p><a href='/pr'>PR</a></p><ol><li><b>PR</b> <a href='/pr/1'>Change of the lamps</a></ol>",

@@ -55,7 +55,7 @@ MODELS = 4
 # What so many trees rule out is asked no more.
 STAGES = (60, 200, 600)
 PARAMETERS: dict[str, Any] = {
-    "max_iter": 450, "learning_rate": 0.08, "max_leaf_nodes": 16, "max_depth": 6, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
+    "max_iter": 600, "learning_rate": 0.08, "max_leaf_nodes": 16, "max_depth": 6, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
 }  # fmt: skip
 # So many elements of a page that are no promotion take part; the others add nothing but their weight.
 MOST = 250

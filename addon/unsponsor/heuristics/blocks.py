@@ -62,6 +62,15 @@ _PAID = (
     "links to affiliate-networks",
     "rel=sponsored",
 )
+# What says that another site fills a box.
+_FILLED = (
+    "frames from other sites",
+    "pictures from ad servers",
+    "scripts from ad servers",
+    "link addresses: paid",
+    "link addresses: affiliate",
+    "link addresses: campaign",
+)
 # A department's name is no longer than this, and most of it is a link.
 _NAME = 30
 _LINKED = 0.7
@@ -175,6 +184,7 @@ def eligible(features: Features, facts: Facts) -> Integers:
     vetoed |= (features.column("named reference: right around it") > 0) & ~disclosed
     # A link in a paragraph is a part of what that says.
     vetoed |= (features.column("is <a>") > 0) & (features.column("in <p>") > 0) & (features.media == 0) & ~disclosed
+    vetoed |= _sells_its_own(features) & ~disclosed
     # A mark of the site or of a partner.
     unsponsored = ~disclosed & (features.column("named sponsor: right around it") == 0)
     vetoed |= (features.length < _SAYS) & (features.logos > 0) & unsponsored
@@ -203,6 +213,13 @@ def _leads_nowhere_else(features: Features) -> npt.NDArray[np.bool_]:
     legends = (features.column("is <td>") > 0) & ~linked & (features.column("scripts") == 0)
     worded: npt.NDArray[np.bool_] = (features.media == 0) & (departments | legends)
     return worded
+
+
+def _sells_its_own(features: Features) -> npt.NDArray[np.bool_]:
+    """Which elements have prices, and links that all lead to the site itself: a shop's own goods."""
+    own = (features.link_count > 0) & (features.column("links to other sites") == 0)
+    goods: npt.NDArray[np.bool_] = own & (features.column("price: hits") > 0) & ~_any(features, _FILLED)
+    return goods
 
 
 def _in_own_lists(features: Features, facts: Facts) -> npt.NDArray[np.bool_]:

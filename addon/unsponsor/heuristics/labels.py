@@ -249,11 +249,15 @@ def _entry_of(link: etree._Element, label: etree._Element, facts: Facts, content
 
 
 def _card(label: etree._Element, credited: list[int], facts: Facts, content: Content) -> etree._Element | None:
-    """The card around words of credit: one of several of its like, most of which have none."""
+    """The card around words of credit: one of several of its like, most of which have none, or of two in a row."""
+    last = None
     for around in (label, *label.iterancestors()):
         if (around.tag not in _UNITS and around.tag not in _LINES) or facts.text_length(around) > _CARD:
             return None
         if around.tag in _UNITS and facts.links(around) and not content.is_used(around):
+            if last is not None and sum(1 for _ in around.iter(*_HEADINGS)) > 1:
+                return last if len(_like(last)) > 1 else None
+            last = around
             like = _like(around)
             if len(like) >= _LIKE:
                 return around if 2 * sum(any_between(credited, *facts.span(card)) for card in like) <= len(like) else None

@@ -416,7 +416,7 @@ class Facts:
     @cached_property
     def family(self) -> frozenset[str]:
         """The registrable domains that are the site's own."""
-        return own_sites(self.url, self.by_token.get("link", ()), self.by_token.get("meta", ()), self.hosts)
+        return own_sites(self.url, self.by_token.get("link", ()), self.by_token.get("meta", ()), self.link_table[1])
 
     def is_other_site(self, host: str) -> bool:
         """Whether a host is another site's. On a page without an address nothing is known to be; nor is an address in a
