@@ -7,8 +7,9 @@
 from functools import lru_cache
 
 from .engine import Cleaned, Engine, Removal
+from .lists.network import Decision
 
-__all__ = ["Cleaned", "Engine", "Removal", "clean"]
+__all__ = ["Cleaned", "Decision", "Engine", "Removal", "clean"]
 __version__ = "0.1.0"
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from lxml import etree
 
 from unsponsor.guard import shipped_guard
 from unsponsor.heuristics.detectors import DETECTORS, Detectors
+from unsponsor.lists import network as request_decisions
+from unsponsor.lists.elements import blocked
 from unsponsor.lists.index import ElementIndex, Listed
 from unsponsor.lists.syntax import read_list
 from unsponsor.page import edit
@@ -130,6 +133,24 @@ class Engine:
         self.__dict__.update(state)
         self._build()
 
+    def request(self, url: str, *, source: str, kind: str) -> request_decisions.Decision:
+        """What becomes of a request, by the filter lists. ``source`` is the address of the page that asks (for a page, its
+        own), ``kind`` is as in the options of lists: ``document``, ``subdocument``, ``script``, ``image``, ``stylesheet``,
+        ``xmlhttprequest``, … Never raises: on any error the request goes on.
+        """
+        if self.requests is None or self.settings.allows(host_of(source)):
+            return request_decisions.ALLOW
+        try:
+            return self.requests.decide(url, source, kind)
+        except Exception:
+            logger.warning("let a request to %s go on", host_of(url), exc_info=True)
+            return request_decisions.ALLOW
+
+    @cached_property
+    def requests(self) -> request_decisions.RequestFilter | None:
+        """The filters for requests, compiled when they are asked for first; None without filter lists."""
+        return request_decisions.RequestFilter(self.lists) if any(found.network for found in self.lists) else None
+
     def unknown_rules(self) -> list[str]:
         """Ids that the settings name and no rule has."""
         named = set(self.settings.disable).union(*(a.rules for a in self.settings.allow if not isinstance(a, str)))
@@ -205,6 +226,8 @@ class Engine:
             findings += [
                 _listed(element, listed, listed.name not in trusted) for element, listed in self._elements.find(facts)
             ]
+        if self.requests is not None:
+            findings += [_blocked(element, by) for element, by in blocked(facts, self.requests.decide)]
         nothing: list[etree._Element] = []
         if self.detectors is not None:
             support = Counter(hit.element for hit in hits if hit.rule.confidence == "low")
@@ -231,6 +254,11 @@ def _listed(element: etree._Element, listed: Listed, guarded: bool) -> Finding:
     written = listed.filter
     where = f"{listed.name}, line {written.line}: {written.text}"
     return Finding(element, "ad", _CONFIDENCE["high"], str(listed), (where,), edit.Action.REMOVE, guarded, listed=True)
+
+
+def _blocked(element: etree._Element, by: str) -> Finding:
+    where = f"asks for what {by} blocks"
+    return Finding(element, "ad", _CONFIDENCE["high"], by, (where,), edit.Action.REMOVE, True, listed=True)
 
 
 def _removal(facts: Facts, paths: Paths, done: edit.Edit, decision: Decision) -> Removal:

@@ -11,17 +11,19 @@ from .syntax import NetworkFilter
 
 _GENERIC = frozenset(("generichide", "ghide"))
 _SPECIFIC = frozenset(("specifichide", "shide"))
-_ALL = frozenset(("elemhide", "ehide", "document", "doc"))
+_ALL = frozenset(("elemhide", "ehide"))
+_PAGE = frozenset(("document", "doc"))
 _SWITCH = re.compile(r"@@(?P<pattern>.+)\$(?P<options>[^$]*\b(?:g?e?s?(?:neric|pecific|lem)?hide|document|doc)\b[^$]*)\Z")
 _HOST = re.compile(r"\|\|([\w.*-]+)\^?\Z")
 
 
 class State(NamedTuple):
-    """Which filters are off on a page."""
+    """Which filters are off on a page; ``page_off``: all are, those for requests as well."""
 
     generic_off: bool = False
     specific_off: bool = False
     all_off: bool = False
+    page_off: bool = False
 
 
 class Switches:
@@ -35,7 +37,7 @@ class Switches:
                 self._add(match["pattern"], [option.strip() for option in match["options"].split(",")])
 
     def _add(self, pattern: str, options: list[str]) -> None:
-        named = frozenset(option for option in options if option in _GENERIC | _SPECIFIC | _ALL)
+        named = frozenset(option for option in options if option in _GENERIC | _SPECIFIC | _ALL | _PAGE)
         sites = tuple(
             site
             for option in options
@@ -60,7 +62,8 @@ class Switches:
         for pattern, options, sites in self._by_pattern:
             if pattern.search(url) and (not sites or any(site in hosts for site in sites)):
                 named |= options
-        return State(bool(named & _GENERIC), bool(named & _SPECIFIC), bool(named & _ALL))
+        page_off = bool(named & _PAGE)
+        return State(bool(named & _GENERIC), bool(named & _SPECIFIC), page_off or bool(named & _ALL), page_off)
 
 
 def url_pattern(pattern: str) -> re.Pattern[str]:

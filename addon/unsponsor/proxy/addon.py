@@ -10,7 +10,7 @@ from mitmproxy import http
 
 from unsponsor.engine import Cleaned, Engine
 
-from . import gate
+from . import gate, requests
 from .reload import watch
 from .workers import Workers
 
@@ -33,6 +33,8 @@ class Unsponsor:
         self.build = build
         self.watched = watched
         self.counts: Counter[str] = Counter()
+        # Hosts to whose pages the reader went on, though a list blocks them.
+        self._let_on: set[str] = set()
         self._engine = engine
         self._workers: Workers | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -40,7 +42,9 @@ class Unsponsor:
     def running(self) -> None:
         """The proxy is up: start the workers, and watch the rule files."""
         if self._workers is None:
-            self._workers = Workers(self._engine or self.build())
+            self._engine = self._engine or self.build()
+            _ = self._engine.requests  # compiled now, not with the first request
+            self._workers = Workers(self._engine)
             if self.watched:
                 self._watching = asyncio.create_task(watch(self.watched, self.reload))
 
@@ -54,22 +58,50 @@ class Unsponsor:
     async def reload(self) -> None:
         """Build the engine anew from what stands in the files now; where that fails, say why and keep the one there is."""
         try:
-            engine = await asyncio.to_thread(self.build)
+            engine = await asyncio.to_thread(self._built)
         except Exception as error:
             self.counts["broken reloads"] += 1
             unexpected = not isinstance(error, ValueError | OSError)
             logger.error("rules not taken over, the last good ones stay:\n%s", error, exc_info=unexpected)
             return
+        self._engine = engine
         if self._workers is not None:
             self._workers.replace(engine)
         logger.info("rules taken over: %d", len(engine.rule_ids))
 
+    def _built(self) -> Engine:
+        engine = self.build()
+        _ = engine.requests  # compiled here, not on the loop
+        return engine
+
     def requestheaders(self, flow: http.HTTPFlow) -> None:
-        """Requests are none of our business: their bodies stream through."""
+        """A request that no list speaks of streams through."""
+        if self._is_answered(flow):
+            return
         if "content-length" in flow.request.headers or "transfer-encoding" in flow.request.headers:
             flow.request.stream = True
         # A dictionary that the browser has and this proxy has not would make the answer unreadable here.
         flow.request.headers.pop("available-dictionary", None)
+
+    def _is_answered(self, flow: http.HTTPFlow) -> bool:
+        """Whether a list blocks or changes a request. A blocked one is answered here, and nobody is asked."""
+        engine = self._engine
+        if engine is None or not engine.lists:
+            return False
+        request = flow.request
+        kind = requests.kind_of(request)
+        if kind == "document" and requests.goes_on(request):
+            self._let_on.add(request.pretty_host)
+        decision = engine.request(request.pretty_url, source=requests.source_of(request, kind), kind=kind)
+        if decision.action == "rewrite" and decision.url is not None:
+            request.url = decision.url
+            self.counts["rewritten"] += 1
+        if decision.action not in ("block", "redirect") or (kind == "document" and request.pretty_host in self._let_on):
+            return False
+        self.counts["blocked"] += 1
+        logger.debug("blocked %s: %s", request.pretty_url, decision.by)
+        flow.response = requests.answer(decision, kind, request.pretty_url, request.headers.get("origin"))
+        return True
 
     def responseheaders(self, flow: http.HTTPFlow) -> None:
         """Hold a page, stream the rest."""

@@ -1,0 +1,229 @@
+"""Filters for requests: what becomes of a request, and which filter of which list says so.
+
+The ``adblock`` library (Rust) matches them. What it does not know is translated for it where that can be done, answered here,
+or counted as not supported.
+"""
+
+import base64
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import adblock
+import regex
+
+from unsponsor.rules.hosts import HostSet, host_of
+
+from .options import TYPES, Parts, parse, written
+from .resources import RESOURCES, Resource
+from .switches import Switches, url_pattern
+from .syntax import FilterList, NetworkFilter
+
+# What the library knows.
+_KNOWN = TYPES | {"third-party", "first-party", "domain", "important", "badfilter", "match-case", "redirect", "redirect-rule"}
+# What is answered here, beside it.
+_HOSTS_OF_REQUEST = frozenset(("denyallow", "to"))
+# Options of exceptions that are about elements, or about whole pages.
+_OF_PAGES = frozenset(("generichide", "specifichide", "elemhide", "document"))
+# A window that a page opens is none that a proxy could tell from others.
+_POPUPS = frozenset(("popup", "popunder"))
+# Requests of which ``removeparam`` takes parameters where the filter does not say.
+_PAGES = frozenset(("document", "subdocument", "xmlhttprequest"))
+
+
+class Decision(NamedTuple):
+    """What becomes of a request. ``by`` is the filter and its list, nothing where none says anything. ``resource`` is answered
+    instead (``redirect``), ``url`` is asked for instead (``rewrite``)."""
+
+    action: Literal["allow", "block", "redirect", "rewrite"]
+    by: str | None = None
+    resource: Resource | None = None
+    url: str | None = None
+
+
+ALLOW = Decision("allow")
+
+_HOST = regex.compile(r"\|\|[\w.-]+\^?\Z")
+# Which of several redirects wins is said behind its name.
+_PRIORITY = regex.compile(r":-?\d+\Z")
+
+
+class _Removal(NamedTuple):
+    """A filter that takes parameters out of addresses."""
+
+    by: str
+    pattern: regex.Pattern[str] | None
+    sites: HostSet | None
+    not_sites: HostSet
+    types: frozenset[str]
+    names: regex.Pattern[str] | None
+    exception: bool
+
+
+class RequestFilter:
+    """The filters for requests of some lists."""
+
+    def __init__(self, lists: Iterable[FilterList]) -> None:
+        lists = list(lists)
+        self.unsupported: Counter[str] = Counter()
+        self._names: dict[str, str] = {}
+        # For some filters: the hosts for which they do not hold, or the only ones for which they do.
+        self._request_hosts: dict[str, tuple[HostSet | None, HostSet]] = {}
+        self._removals: list[_Removal] = []
+        self._switches = Switches(filter_ for found in lists for filter_ in found.network)
+        texts = []
+        for found in lists:
+            for item in found.network:
+                for text in self._translated(item, found.name):
+                    self._names.setdefault(text, f"{item.text} ({found.name})")
+                    texts.append(text)
+        filters = adblock.FilterSet(debug=True)
+        filters.add_filters(texts)
+        self._engine = adblock.Engine(filter_set=filters)
+        self._resources: dict[bytes, Resource] = {}
+        for resource in RESOURCES:
+            # The library answers with the body, by which the resource is known again: so it is told a name for a body.
+            content = resource.names[0].encode()
+            self._resources[content] = resource
+            name, *others = resource.names
+            self._engine.add_resource(name, "text/plain", base64.b64encode(content).decode(), others)
+
+    def decide(self, url: str, source: str, kind: str) -> Decision:
+        """What becomes of a request to an address, from the page of another one. ``kind`` as in the options of lists:
+        ``document``, ``subdocument``, ``script``, ``image``, ``stylesheet``, ``xmlhttprequest``, …"""
+        if not url.startswith(("http:", "https:", "ws:", "wss:")):
+            return ALLOW
+        result = self._engine.check_network_urls(url, source, kind)
+        text = result.filter
+        if (
+            result.matched
+            and text is not None
+            and self._is_for(text, host_of(url))
+            and (kind != "document" or _is_of_pages(text))
+        ):
+            by = self._by(text, url)
+            if not result.important and self._switches.on(source).page_off:
+                return Decision("allow", "an exception for the page")
+            resource = self._resource(result.redirect)
+            return Decision("block", by) if resource is None else Decision("redirect", by, resource)
+        return self._rewritten(url, source, kind)
+
+    def _by(self, text: str, url: str) -> str:
+        """A filter as it is written, with its list. The library puts filters without options together."""
+        parts = text.split(" <+> ")
+        fitting = parts if len(parts) == 1 else [part for part in parts if url_pattern(part).search(url)]
+        return self._names.get((fitting or parts)[0], (fitting or parts)[0])
+
+    def _is_for(self, text: str, host: str) -> bool:
+        only, never = self._request_hosts.get(text, (None, HostSet(())))
+        return (only is None or host in only) and host not in never
+
+    def _resource(self, redirect: str | None) -> Resource | None:
+        if redirect is None:
+            return None
+        return self._resources.get(base64.b64decode(redirect.partition("base64,")[2]))
+
+    def _rewritten(self, url: str, source: str, kind: str) -> Decision:
+        parts = urlsplit(url)
+        if not parts.query or not self._removals:
+            return ALLOW
+        asking = [r for r in self._removals if kind in r.types and _is_about(r, url, source)]
+        kept = [r.names for r in asking if r.exception]
+        if None in kept:
+            return ALLOW
+        by = None
+        pairs = []
+        for name, value in parse_qsl(parts.query, keep_blank_values=True):
+            said = f"{name}={value}"
+            if not any(names is not None and names.search(said) for names in kept):
+                taking = next((r for r in asking if not r.exception and (r.names is None or r.names.search(said))), None)
+                if taking is not None:
+                    by = taking.by
+                    continue
+            pairs.append((name, value))
+        if by is None:
+            return ALLOW
+        return Decision("rewrite", by, url=urlunsplit(parts._replace(query=urlencode(pairs))))
+
+    def _translated(self, item: NetworkFilter, name: str) -> Iterator[str]:
+        """A filter as the library knows it: nothing for one that is answered elsewhere or not at all, two for some."""
+        parts = parse(item.text)
+        options = dict(parts.options)
+        if "removeparam" in options:
+            self._add_removal(parts, f"{item.text} ({name})")
+            return
+        names = {option.removeprefix("~") for option in options}
+        if parts.exception and names & _OF_PAGES and not names & (TYPES - {"document"}):
+            return  # the switches know it
+        for popup in _POPUPS & options.keys():
+            del options[popup]
+        everything = "all" in options
+        options.pop("all", None)
+        for redirect in ("redirect", "redirect-rule"):
+            if redirect in options:
+                options[redirect] = _PRIORITY.sub("", options[redirect])
+        hosts = {option: options.pop(option) for option in _HOSTS_OF_REQUEST & options.keys()}
+        other = {option.removeprefix("~") for option in options} - _KNOWN
+        if other or (not options and names & _POPUPS and not everything):
+            self.unsupported[f"${sorted(other or names)[0]}"] += 1
+            return
+        for text in (
+            written(parts._replace(options=options)),
+            *([written(parts._replace(options={**options, "document": ""}))] if everything else ()),
+        ):
+            if hosts:
+                only = HostSet(hosts["to"].split("|")) if "to" in hosts else None
+                self._request_hosts[text] = (
+                    only,
+                    HostSet(hosts.get("denyallow", "").split("|") if "denyallow" in hosts else ()),
+                )
+            yield text
+
+    def _add_removal(self, parts: Parts, by: str) -> None:
+        options = dict(parts.options)
+        value = options.pop("removeparam")
+        sites = [site for site in options.pop("domain", "").split("|") if site]
+        types = frozenset(option for option in options if option in TYPES) or _PAGES
+        try:
+            names = None if not value else _parameters(value)
+            pattern = (
+                None if parts.pattern in ("", "*") else regex.compile(url_pattern(parts.pattern).pattern, regex.IGNORECASE)
+            )
+        except (regex.error, ValueError):
+            self.unsupported["$removeparam"] += 1
+            return
+        wanted = [site for site in sites if site[0] != "~"]
+        self._removals.append(
+            _Removal(
+                by,
+                pattern,
+                HostSet(wanted) if wanted else None,
+                HostSet(s[1:] for s in sites if s[0] == "~"),
+                types,
+                names,
+                parts.exception,
+            )
+        )
+
+
+def _is_of_pages(text: str) -> bool:
+    """Whether a filter is meant for pages as well: it says so, or names nothing but a host."""
+    parts = parse(text.split(" <+> ", maxsplit=1)[0])
+    return "document" in parts.options or _HOST.match(parts.pattern) is not None
+
+
+def _parameters(value: str) -> regex.Pattern[str]:
+    """The parameters that are taken out: one of a name, or all of whose name and value an expression between slashes finds."""
+    if value.startswith("~"):
+        raise ValueError("all parameters but one")
+    if value[0] == "/":
+        return regex.compile(value.strip("/i").replace("\\/", "/"), regex.IGNORECASE if value.endswith("i") else 0)
+    return regex.compile(rf"{regex.escape(value)}=")
+
+
+def _is_about(removal: _Removal, url: str, source: str) -> bool:
+    host = host_of(source)
+    if removal.sites is not None and host not in removal.sites:
+        return False
+    return host not in removal.not_sites and (removal.pattern is None or removal.pattern.search(url) is not None)
