@@ -53,6 +53,14 @@ def config_folder() -> Path:
     return platformdirs.user_config_path("unsponsor", appauthor=False)
 
 
+def lists_folder(config: Path) -> Path:
+    """Where the filter lists are: in the platform's folder for the program's data, or in a configuration folder that is
+    another one than the platform's."""
+    if config != config_folder():
+        return config / "lists"
+    return platformdirs.user_data_path("unsponsor", appauthor=False) / "lists"
+
+
 def load(folder: Path) -> tuple[Settings, Sources]:
     """The settings and the user's own rules in a folder; what is not there has its default.
 

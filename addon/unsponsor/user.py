@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .engine import Engine
-from .settings import load
+from .lists.store import Store
+from .settings import lists_folder, load
 
 logger = logging.getLogger(__name__)
 
@@ -13,12 +14,14 @@ logger = logging.getLogger(__name__)
 def build_engine(
     config: Path, rules: Sequence[Path] = (), lists: Sequence[Path] = (), *, builtin_rules: bool = True
 ) -> Engine:
-    """The engine with the settings and rules of a configuration folder, more rule files or folders, and filter lists.
+    """The engine with the settings and rules of a configuration folder, the filter lists to which the user subscribes, more
+    rule files or folders, and more filter lists.
 
     Raises ``unsponsor.rules.problems.InvalidError`` with all located problems.
     """
     settings, own = load(config)
-    engine = Engine(rules, lists, builtin_rules=builtin_rules, settings=settings, sources=own)
+    subscribed = Store(lists_folder(config)).files()
+    engine = Engine(rules, [*subscribed, *lists], builtin_rules=builtin_rules, settings=settings, sources=own)
     for rule in engine.unknown_rules():
         logger.warning('settings.yaml names a rule "%s" that does not exist', rule)
     return engine

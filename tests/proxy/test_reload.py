@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from unsponsor.lists.store import Store
+from unsponsor.lists.updating import update
 from unsponsor.proxy.addon import Unsponsor
 from unsponsor.user import build_engine
 
-from .conftest import CLEANED, PAGE, RULES, Lab
+from .conftest import CLEANED, HOST, PAGE, RULES, Lab
 
 WITHIN = 10.0  # seconds; two are promised, the machine may be busy
 
@@ -50,4 +52,29 @@ def test_a_saved_rule_takes_effect_and_a_broken_one_does_not(lab: Lab, config: P
         (config / "own.yaml").write_text(RULES)
         assert eventually(lambda: lab.get("/").body == PAGE)
         (config / "settings.yaml").unlink()
+        assert eventually(lambda: lab.get("/").body == CLEANED)
+
+
+def test_lists_are_brought_up_to_date_while_the_proxy_runs(
+    tmp_path: Path, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("unsponsor.proxy.reload.FIRST", 0.2)
+    monkeypatch.setattr("unsponsor.proxy.reload.THEN", 0.2)
+    published = tmp_path / "published.txt"
+    published.write_text("##.none\n", "utf-8")
+    store = Store(config / "lists")
+    store.add("mine", published.as_uri())
+    update(store)
+    lab = Lab(
+        tmp_path,
+        Unsponsor(
+            lambda: build_engine(config, builtin_rules=False),
+            update_lists=lambda: any(result.outcome == "updated" for result in update(store, force=True)),
+        ),
+    )
+    lab.serve("/", PAGE)
+    with lab.stack:
+        lab.start()
+        assert lab.get("/").body == PAGE
+        published.write_text(f"{HOST}##.test-ad\n", "utf-8")
         assert eventually(lambda: lab.get("/").body == CLEANED)

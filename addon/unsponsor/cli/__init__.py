@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import unsponsor
 
-from . import check, clean, lint, run
+from . import check, clean, lint, lists, run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     clean.add_command(commands)
     check.add_command(commands)
     lint.add_command(commands)
+    lists.add_command(commands)
     parsed = parser.parse_args(arguments)
     try:
         status: int = parsed.command(parsed)

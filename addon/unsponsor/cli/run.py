@@ -4,12 +4,19 @@ import argparse
 import asyncio
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 
+from unsponsor.lists.catalogue import for_languages, languages
+from unsponsor.lists.store import Store
+from unsponsor.lists.updating import update
 from unsponsor.proxy.addon import Unsponsor
 from unsponsor.proxy.master import CERTIFICATE, CannotStartError, build_master, check_address, run
+from unsponsor.settings import lists_folder
 
 from .options import add_engine_arguments, config_of, engine_of
+
+logger = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,12 +39,22 @@ def command(arguments: argparse.Namespace) -> int:
         _make_folder(certificates)
         check_address(arguments.host, arguments.port)
         engine = engine_of(arguments)
-        addon = Unsponsor(lambda: engine_of(arguments), (config, *(arguments.rules or ()), *(arguments.lists or ())), engine)
+        watched = (config, *(arguments.rules or ()), *(arguments.lists or ()))
+        addon = Unsponsor(lambda: engine_of(arguments), watched, engine, partial(_update_lists, Store(lists_folder(config))))
         asyncio.run(_serve(arguments, addon, certificates))
     except (CannotStartError, ValueError) as error:
         print(f"unsponsor: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _update_lists(store: Store) -> bool:
+    """Bring the filter lists up to date; whether one has changed."""
+    results = update(store)
+    for result in results:
+        if result.outcome == "failed":
+            logger.warning("filter list %s not updated, the last good one stays: %s", result.subscription.name, result.reason)
+    return any(result.outcome in ("updated", "patched") for result in results)
 
 
 async def _serve(arguments: argparse.Namespace, addon: Unsponsor, certificates: Path) -> None:
@@ -51,7 +68,7 @@ async def _serve(arguments: argparse.Namespace, addon: Unsponsor, certificates: 
     )
 
     def greet(addresses: list[tuple[str, int]]) -> None:
-        print(_greeting(addresses, certificates), file=sys.stderr, flush=True)
+        print(_greeting(addresses, certificates) + _advice(config_of(arguments)), file=sys.stderr, flush=True)
 
     await run(master, greet)
     print(f"unsponsor: stopped. {_summary(addon)}", file=sys.stderr)
@@ -72,6 +89,14 @@ def _greeting(addresses: list[tuple[str, int]], certificates: Path) -> str:
         f"Settings and own rules: {certificates.parent}\n"
         "Stop with Ctrl-C."
     )
+
+
+def _advice(config: Path) -> str:
+    """Which filter lists there are for the user, where there are none yet."""
+    if Store(lists_folder(config)).subscriptions():
+        return ""
+    names = dict.fromkeys(("easylist", "ublock-filters", *(known.name for known in for_languages(languages()))))
+    return f"\nNo filter lists yet; the built-in detectors do the work. To add some: unsponsor lists add {' '.join(names)}"
 
 
 def _summary(addon: Unsponsor) -> str:

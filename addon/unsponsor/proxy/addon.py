@@ -11,7 +11,7 @@ from mitmproxy import http
 from unsponsor.engine import Cleaned, Engine
 
 from . import gate, requests
-from .reload import watch
+from .reload import keep_up_to_date, watch
 from .workers import Workers
 
 logger = logging.getLogger(__name__)
@@ -28,8 +28,17 @@ _VALIDATORS = ("etag", "last-modified")
 class Unsponsor:
     """Takes promotion out of pages. On any error the page goes on as the origin sent it."""
 
-    def __init__(self, build: Callable[[], Engine], watched: tuple[Path, ...] = (), engine: Engine | None = None) -> None:
-        """``build`` makes the engine, again each time a file under ``watched`` changes; ``engine`` is one made already."""
+    def __init__(
+        self,
+        build: Callable[[], Engine],
+        watched: tuple[Path, ...] = (),
+        engine: Engine | None = None,
+        update_lists: Callable[[], bool] | None = None,
+    ) -> None:
+        """``build`` makes the engine, again each time a file under ``watched`` changes; ``engine`` is one made already.
+        ``update_lists`` brings the filter lists up to date and says whether any has changed; it is called now and then."""
+        self._update_lists = update_lists
+        self._tasks: list[asyncio.Task[None]] = []
         self.build = build
         self.watched = watched
         self.counts: Counter[str] = Counter()
@@ -37,7 +46,6 @@ class Unsponsor:
         self._let_on: set[str] = set()
         self._engine = engine
         self._workers: Workers | None = None
-        self._watching: asyncio.Task[None] | None = None
 
     def running(self) -> None:
         """The proxy is up: start the workers, and watch the rule files."""
@@ -46,12 +54,14 @@ class Unsponsor:
             _ = self._engine.requests  # compiled now, not with the first request
             self._workers = Workers(self._engine)
             if self.watched:
-                self._watching = asyncio.create_task(watch(self.watched, self.reload))
+                self._tasks.append(asyncio.create_task(watch(self.watched, self.reload)))
+            if self._update_lists is not None:
+                self._tasks.append(asyncio.create_task(keep_up_to_date(self._update_lists, self.reload)))
 
     def done(self) -> None:
         """The proxy ends."""
-        if self._watching is not None:
-            self._watching.cancel()
+        for task in self._tasks:
+            task.cancel()
         if self._workers is not None:
             self._workers.stop()
 

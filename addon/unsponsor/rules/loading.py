@@ -66,7 +66,7 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 
 # Files of a rules folder that are no rules: each is read by the part of the program that it is for.
-NOT_RULES = frozenset({"settings.yaml", "guard.yaml", "heuristics.yaml"})
+NOT_RULES = frozenset({"settings.yaml", "guard.yaml", "heuristics.yaml", "lists.yaml"})
 
 
 @dataclass
