@@ -36,4 +36,13 @@ def blocked(facts: Facts, decide: Callable[[str, str, str], Decision]) -> Iterat
                 continue
             decision = decide(url, facts.url, kind)
             if decision.action == "block" and decision.by is not None:
-                yield element, decision.by
+                yield _linked(element), decision.by
+
+
+def _linked(element: etree._Element) -> etree._Element:
+    """The link that holds nothing but an element, else that."""
+    above = element.getparent()
+    if above is None or above.tag != "a" or len(above) > 1:
+        return element
+    said = (above.text or "") + (element.tail or "")
+    return element if said.strip() else above
