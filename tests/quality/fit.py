@@ -53,7 +53,10 @@ MORE = 0.5
 # Several models of few questions each, fitted on the same pages: their mean is steadier than any of them.
 MODELS = 4
 # What so many trees rule out is asked no more.
-STAGES = (60, 200, 600)
+STAGES = (60, 120, 200, 400, 600, 1000)
+# Of what is promotion, so much may fall out on the way, less what the sums of other pages' may be lower.
+LOST = 0.003
+SLACK = 0.3
 PARAMETERS: dict[str, Any] = {
     "max_iter": 600, "learning_rate": 0.08, "max_leaf_nodes": 16, "max_depth": 6, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
 }  # fmt: skip
@@ -234,8 +237,9 @@ def fit(pages: list[Sample], columns: list[int], names: list[str], threshold: fl
         }
     )  # fmt: skip
     ensemble = Trees(weights)
-    found = rows[ensemble.scores(rows) > -1]
-    stages = [Stage(trees=count, least=round(float(ensemble.sums(found, count).min()) - 0.5, 2)) for count in STAGES]
+    found = rows[ensemble.scores(rows) > 0]
+    least = [float(np.quantile(ensemble.sums(found, count), LOST)) - SLACK for count in STAGES]
+    stages = [Stage(trees=count, least=round(sum_, 2)) for count, sum_ in zip(STAGES, least, strict=True)]
     return weights.model_copy(update={"stages": stages})
 
 

@@ -6,7 +6,7 @@ all is the logarithm of the odds that an element is promotion.
 
 import json
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
 
@@ -73,24 +73,28 @@ class Trees:
         self.features = tuple(weights.features)
         self.threshold = weights.threshold
         self._baseline = weights.baseline
-        self._stages = weights.stages
-        self._count = len(weights.trees)
-        self._questions = _Questions(weights.trees)
+        self._trees = weights.trees
+        # Each stage asks its own questions, and none of those that come later.
+        ends = [*(stage.trees for stage in weights.stages), len(weights.trees)]
+        self._stages = [_Questions(weights.trees[begin:end]) for begin, end in pairwise([0, *ends])]
+        self._least = [*(stage.least for stage in weights.stages), -np.inf]
 
     def scores(self, matrix: Matrix) -> Floats:
         """The logarithm of the odds for each row, counted from the threshold: what is above nought is promotion."""
         totals = np.full(len(matrix), self._baseline)
         hopeful: Integers = np.arange(len(matrix))
-        asked = 0
-        for stage in (*self._stages, Stage(trees=self._count, least=-np.inf)):
-            totals[hopeful] += self._questions.sums(matrix[hopeful], asked, stage.trees)
-            hopeful = hopeful[totals[hopeful] > stage.least]
-            asked = stage.trees
+        for questions, least in zip(self._stages, self._least, strict=True):
+            totals[hopeful] += questions.sums(matrix[hopeful])
+            hopeful = hopeful[totals[hopeful] > least]
         return totals - float(np.log(self.threshold / (1 - self.threshold)))
 
     def sums(self, matrix: Matrix, trees: int) -> Floats:
         """What the first so many trees come to for each row."""
-        return self._baseline + self._questions.sums(matrix, 0, trees)
+        return self._baseline + _Questions(self._trees[:trees]).sums(matrix)
+
+    @cached_property
+    def _all(self) -> "_Questions":
+        return _Questions(self._trees)
 
     def contributions(self, row: npt.NDArray[np.float32]) -> list[Contribution]:
         """What each feature did to a row's score, the strongest first."""
@@ -99,7 +103,7 @@ class Trees:
     def contributions_to(self, matrix: Matrix) -> list[list[Contribution]]:
         """The same for each of some rows: on the way down a tree, each question moves the mean of what is below (Saabas's
         method)."""
-        moved = self._questions.moves(matrix)
+        moved = self._all.moves(matrix)
         found = []
         for row, weights in zip(matrix, moved, strict=True):
             strongest = np.argsort(-np.abs(weights), kind="stable")[:_TOLD].tolist()
@@ -145,31 +149,31 @@ class _Questions:
         sets = np.arange(1 << self._leaves)
         self._leftmost: Integers = np.log2(np.maximum(~sets & (sets + 1), 1)).astype(np.int64)
 
-    def sums(self, matrix: Matrix, first: int, behind: int) -> Floats:
-        """For each row, the sum of the values of the leaves to which some of the trees lead."""
+    def sums(self, matrix: Matrix) -> Floats:
+        """For each row, the sum of the values of the leaves to which the trees lead."""
         sums: Floats = np.zeros(len(matrix))
-        if first < behind:
+        if len(self._values):
             for begin in range(0, len(matrix), _AT_ONCE):
-                leaves = self._leaves_of(matrix[begin : begin + _AT_ONCE], first, behind)
+                leaves = self._leaves_of(matrix[begin : begin + _AT_ONCE])
                 sums[begin : begin + _AT_ONCE] = self._values.take(leaves).sum(axis=1)
         return sums
 
     def moves(self, matrix: Matrix) -> Floats:
         """For each row, how far all trees together were moved by the answers about each feature."""
-        leaves = self._leaves_of(matrix, 0, len(self._values) // self._leaves)
+        leaves = self._leaves_of(matrix)
         places = self._asked_on_way[:, leaves] + (np.arange(len(matrix)) * matrix.shape[1])[:, None]
         moved = np.zeros(matrix.size)
         moved += np.bincount(places.ravel(), self._moves_on_way[:, leaves].ravel(), matrix.size)
         return moved.reshape(matrix.shape)
 
-    def _leaves_of(self, matrix: Matrix, first: int, behind: int) -> Integers:
-        """For each row, the leaves to which some of the trees lead."""
+    def _leaves_of(self, matrix: Matrix) -> Integers:
+        """For each row, the leaves to which the trees lead."""
         denied = (np.ascontiguousarray(matrix.T).take(self._features, axis=0) > self._thresholds).view(np.uint8)
-        lost = np.zeros((behind - first, len(matrix)), dtype=np.uint16)
-        for asked, left_of_it in zip(self._asked[:, first:behind], self._lost[:, first:behind], strict=True):
+        lost = np.zeros((self._asked.shape[1], len(matrix)), dtype=np.uint16)
+        for asked, left_of_it in zip(self._asked, self._lost, strict=True):
             lost |= denied.take(asked, axis=0) * left_of_it
         leaves = self._leftmost.take(lost)
-        leaves += np.arange(first * self._leaves, behind * self._leaves, self._leaves)[:, None]
+        leaves += np.arange(0, len(self._values), self._leaves)[:, None]
         return leaves.T
 
 

@@ -17,7 +17,7 @@ from unsponsor.rules.hosts import keys
 from unsponsor.rules.presence import Presence, Table
 from unsponsor.rules.selectors import Alternative
 
-from .operators import NotApplicableError
+from .operators import NotApplicableError, from_adguard
 from .procedure import Procedure, compile_body
 from .switches import Switches
 from .syntax import ElementFilter, FilterList, Kind
@@ -162,7 +162,7 @@ def compile_filter(written: ElementFilter) -> Sequence[Procedure]:
     """A filter's body as functions. Raises ``NotApplicableError`` or ``ValueError``."""
     if written.kind in (Kind.SCRIPTLET, Kind.STYLE):
         raise NotApplicableError(written.kind.value)
-    return compile_body(written.body)
+    return compile_body(from_adguard(written.body) if written.dialect == "adguard" else written.body)
 
 
 def _is_for(written: ElementFilter, hosts: Sequence[str], facts: Facts) -> bool:

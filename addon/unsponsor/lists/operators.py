@@ -32,6 +32,7 @@ _RENDERED = frozenset(
     )
 )
 _PSEUDO_ELEMENT = re.compile(r"::(?:before|after|-webkit-[\w-]+|backdrop|placeholder|marker)\b")
+_SPECIAL = re.compile(r'\[(?P<name>tag-content|wildcard|min-length|max-length)="(?P<value>(?:[^"]|"")*)"\]')
 _NAMES = re.compile(r":(-?[a-z][a-z-]*)\(")
 
 
@@ -94,6 +95,31 @@ def parse(body: str) -> Body:
     if css.endswith((">", "+", "~")):
         css += " *"
     return Body(css, tuple(steps), action)
+
+
+def from_adguard(body: str) -> str:
+    """A body as AdGuard writes it for HTML (``$$``), in operators that others have: ``tag-content`` and ``wildcard`` are about
+    what stands in the element, ``min-length`` and ``max-length`` about how long that is."""
+    made, special = body, ""
+    for attribute in _SPECIAL.finditer(body):
+        name, value = attribute["name"], attribute["value"].replace('""', '"')
+        made = made.replace(attribute[0], "", 1)
+        match name:
+            case "tag-content":
+                special += f":has-text({_quoted(value)})"
+            case "wildcard":
+                pattern = ".*".join(re.escape(part).replace("/", "\\/") for part in value.strip("*").split("*"))
+                special += f":has-text(/{pattern}/is)"
+            case "min-length":
+                special += f":min-text-length({value})"
+            case _:
+                special += f":not(:min-text-length({int(value) + 1}))"
+    return made + special
+
+
+def _quoted(text: str) -> str:
+    """A text as an argument of ``:has-text()``, whatever stands in it."""
+    return "/" + re.escape(text).replace("/", "\\/") + "/"
 
 
 def is_procedural(text: str) -> bool:

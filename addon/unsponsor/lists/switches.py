@@ -14,6 +14,8 @@ _SPECIFIC = frozenset(("specifichide", "shide"))
 _ALL = frozenset(("elemhide", "ehide"))
 _PAGE = frozenset(("document", "doc"))
 _SWITCH = re.compile(r"@@(?P<pattern>.+)\$(?P<options>[^$]*\b(?:g?e?s?(?:neric|pecific|lem)?hide|document|doc)\b[^$]*)\Z")
+# A page asks for many things, one after the other.
+_MOST_KNOWN = 1000
 _HOST = re.compile(r"\|\|([\w.*-]+)\^?\Z")
 
 
@@ -30,6 +32,7 @@ class Switches:
     """The exceptions of some lists that switch element filters off."""
 
     def __init__(self, filters: Iterable[NetworkFilter]) -> None:
+        self._known: dict[str, State] = {}
         self._by_host: dict[str, set[str]] = {}
         self._by_pattern: list[tuple[re.Pattern[str], frozenset[str], tuple[str, ...]]] = []
         for written in filters:
@@ -57,6 +60,14 @@ class Switches:
 
     def on(self, url: str) -> State:
         """What is off on the page of an address."""
+        known = self._known.get(url)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[url] = self._on(url)
+        return known
+
+    def _on(self, url: str) -> State:
         hosts = list(keys(host_of(url)))
         named = set[str]().union(*(self._by_host[host] for host in hosts if host in self._by_host))
         for pattern, options, sites in self._by_pattern:
