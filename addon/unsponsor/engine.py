@@ -13,6 +13,7 @@ from unsponsor.guard import shipped_guard
 from unsponsor.heuristics.detectors import DETECTORS, Detectors
 from unsponsor.lists import network as request_decisions
 from unsponsor.lists.elements import blocked
+from unsponsor.lists.headers import HeaderChange, HeaderFilter
 from unsponsor.lists.index import ElementIndex, Listed
 from unsponsor.lists.syntax import read_list
 from unsponsor.page import edit
@@ -145,6 +146,20 @@ class Engine:
         except Exception:
             logger.warning("let a request to %s go on", host_of(url), exc_info=True)
             return request_decisions.ALLOW
+
+    def headers(self, url: str, *, source: str, kind: str) -> list[HeaderChange]:
+        """What filter lists change in the headers of the answer to a request, named as for ``request``. Never raises."""
+        if not self.lists or self.settings.allows(host_of(source)):
+            return []
+        try:
+            return self._headers.changes(url, source, kind)
+        except Exception:
+            logger.warning("left the headers from %s as they were", host_of(url), exc_info=True)
+            return []
+
+    @cached_property
+    def _headers(self) -> HeaderFilter:
+        return HeaderFilter(self.lists)
 
     @cached_property
     def requests(self) -> request_decisions.RequestFilter | None:

@@ -95,8 +95,8 @@ def test_something_neutral_is_of_its_kind() -> None:
 
 
 def test_what_is_not_supported_is_counted() -> None:
-    found = RequestFilter([parse_list("||a.example^$replace=/x/y/\n||a.example^$popup\n||b.example^$csp=x")])
-    assert found.unsupported == {"$replace": 1, "$popup": 1, "$csp": 1}
+    found = RequestFilter([parse_list("||a.example^$replace=/x/y/\n||a.example^$popup\n||b.example^$method=post")])
+    assert found.unsupported == {"$replace": 1, "$popup": 1, "$method": 1}
 
 
 def test_a_page_that_is_let_alone_asks_what_it_wants() -> None:

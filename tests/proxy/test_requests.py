@@ -98,6 +98,17 @@ def test_parameters_are_taken_out_on_the_way(blocking: Lab) -> None:
     assert blocking.get("/a?utm_x=1&b=1", sec_fetch_dest="document").body == b"<p>Without</p>"
 
 
+def test_headers_are_added_and_taken_out(tmp_path: Path) -> None:
+    text = f"||{HOST}^$csp=frame-src 'none'\n||{HOST}^$removeheader=x-track"
+    lab = Lab(tmp_path, Unsponsor(lambda: Engine(lists=[text], builtin_rules=False, heuristics=False)))
+    with lab.stack:
+        lab.serve("/", b"<p>a</p>", x_track="1")
+        lab.start()
+        answer = lab.get("/", sec_fetch_dest="document")
+        assert answer.headers["content-security-policy"] == "frame-src 'none'"
+        assert "x-track" not in answer.headers
+
+
 def test_other_requests_go_on(blocking: Lab) -> None:
     blocking.serve("/ok.js", b"ok", content_type="text/javascript")
     blocking.start()

@@ -5,6 +5,7 @@ or counted as not supported.
 """
 
 import base64
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
@@ -15,7 +16,8 @@ import regex
 
 from unsponsor.rules.hosts import HostSet, host_of
 
-from .options import TYPES, Parts, parse, written
+from .headers import HEADER_OPTIONS
+from .options import TYPES, About, Parts, about, parse, written
 from .resources import RESOURCES, Resource
 from .switches import Switches, url_pattern
 from .syntax import FilterList, NetworkFilter
@@ -53,10 +55,7 @@ class _Removal(NamedTuple):
     """A filter that takes parameters out of addresses."""
 
     by: str
-    pattern: regex.Pattern[str] | None
-    sites: HostSet | None
-    not_sites: HostSet
-    types: frozenset[str]
+    about: About
     names: regex.Pattern[str] | None
     exception: bool
 
@@ -128,7 +127,7 @@ class RequestFilter:
         parts = urlsplit(url)
         if not parts.query or not self._removals:
             return ALLOW
-        asking = [r for r in self._removals if kind in r.types and _is_about(r, url, source)]
+        asking = [removal for removal in self._removals if removal.about.holds(url, source, kind)]
         kept = [r.names for r in asking if r.exception]
         if None in kept:
             return ALLOW
@@ -153,6 +152,8 @@ class RequestFilter:
         if "removeparam" in options:
             self._add_removal(parts, f"{item.text} ({name})")
             return
+        if not HEADER_OPTIONS.isdisjoint(options):
+            return  # the filters for headers know it
         names = {option.removeprefix("~") for option in options}
         if parts.exception and names & _OF_PAGES and not names & (TYPES - {"document"}):
             return  # the switches know it
@@ -181,30 +182,13 @@ class RequestFilter:
             yield text
 
     def _add_removal(self, parts: Parts, by: str) -> None:
-        options = dict(parts.options)
-        value = options.pop("removeparam")
-        sites = [site for site in options.pop("domain", "").split("|") if site]
-        types = frozenset(option for option in options if option in TYPES) or _PAGES
+        value = parts.options["removeparam"]
         try:
-            names = None if not value else _parameters(value)
-            pattern = (
-                None if parts.pattern in ("", "*") else regex.compile(url_pattern(parts.pattern).pattern, regex.IGNORECASE)
-            )
-        except (regex.error, ValueError):
+            removal = _Removal(by, about(parts, _PAGES), _parameters(value) if value else None, parts.exception)
+        except (re.error, regex.error, ValueError):
             self.unsupported["$removeparam"] += 1
             return
-        wanted = [site for site in sites if site[0] != "~"]
-        self._removals.append(
-            _Removal(
-                by,
-                pattern,
-                HostSet(wanted) if wanted else None,
-                HostSet(s[1:] for s in sites if s[0] == "~"),
-                types,
-                names,
-                parts.exception,
-            )
-        )
+        self._removals.append(removal)
 
 
 def _is_of_pages(text: str) -> bool:
@@ -220,10 +204,3 @@ def _parameters(value: str) -> regex.Pattern[str]:
     if value[0] == "/":
         return regex.compile(value.strip("/i").replace("\\/", "/"), regex.IGNORECASE if value.endswith("i") else 0)
     return regex.compile(rf"{regex.escape(value)}=")
-
-
-def _is_about(removal: _Removal, url: str, source: str) -> bool:
-    host = host_of(source)
-    if removal.sites is not None and host not in removal.sites:
-        return False
-    return host not in removal.not_sites and (removal.pattern is None or removal.pattern.search(url) is not None)

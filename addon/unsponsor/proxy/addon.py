@@ -117,10 +117,24 @@ class Unsponsor:
         """Hold a page, stream the rest."""
         if flow.response is None:
             return
+        self._change_headers(flow)
         if gate.is_page(flow):
             flow.metadata[_PAGE] = True
         elif not flow.metadata.get(KEEP):
             flow.response.stream = True
+
+    def _change_headers(self, flow: http.HTTPFlow) -> None:
+        """Add and take out what lists say of the headers of an answer."""
+        if self._engine is None or not self._engine.lists or flow.response is None:
+            return
+        request = flow.request
+        kind = requests.kind_of(request)
+        for change in self._engine.headers(request.pretty_url, source=requests.source_of(request, kind), kind=kind):
+            if change.value is None:
+                flow.response.headers.pop(change.name, None)
+            else:
+                # Of several policies, each has to be met.
+                flow.response.headers.add(change.name, change.value)
 
     async def response(self, flow: http.HTTPFlow) -> None:
         """Clean a page that is there as a whole."""
