@@ -15,7 +15,7 @@ from unsponsor.lists import network as request_decisions
 from unsponsor.lists.elements import blocked
 from unsponsor.lists.headers import HeaderChange, HeaderFilter
 from unsponsor.lists.index import ElementIndex, Listed
-from unsponsor.lists.syntax import read_list
+from unsponsor.lists.syntax import FilterList, read_list
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
 from unsponsor.rules import shipped
@@ -80,25 +80,28 @@ class Engine:
     def __init__(
         self,
         rules: Sequence[Path | str] = (),
-        lists: Sequence[Path | str] = (),
+        lists: Sequence[Path | str | FilterList] = (),
         heuristics: bool = True,
         builtin_rules: bool = True,
         *,
         settings: Settings | None = None,
         sources: Sources | None = None,
+        kept: Path | None = None,
     ) -> None:
         """``rules``: rule files and folders (``Path``) or their text (``str``), on top of the built-in ones. ``sources``:
         rules that have been read already.
 
         ``lists``: filter lists in the adblock syntax, as files (``Path``) or their text (``str``). What of them cannot be
-        understood is left out, as lists are written for many programs; ``unsponsor lint`` names it.
+        understood is left out, as lists are written for many programs; ``unsponsor lint`` names it. ``kept``: a folder in
+        which what lists come to is kept, where those are kept themselves.
 
         ``heuristics``: whether the detectors that need no rule take part.
 
         Raises ``unsponsor.rules.problems.InvalidError`` (a ``ValueError``) with all located problems, ``OSError`` for a list
         that cannot be read.
         """
-        self.lists = [read_list(item) for item in lists]
+        self.lists = [item if isinstance(item, FilterList) else read_list(item) for item in lists]
+        self.kept = kept
         self.heuristics = heuristics
         self.settings = settings or Settings()
         self.sources = Sources()
@@ -128,7 +131,8 @@ class Engine:
         self.detectors = Detectors() if self.heuristics else None
 
     def __getstate__(self) -> dict[str, object]:
-        return {"heuristics": self.heuristics, "settings": self.settings, "sources": self.sources, "lists": self.lists}
+        kept = ("heuristics", "settings", "sources", "lists", "kept")
+        return {name: getattr(self, name) for name in kept}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -164,7 +168,9 @@ class Engine:
     @cached_property
     def requests(self) -> request_decisions.RequestFilter | None:
         """The filters for requests, compiled when they are asked for first; None without filter lists."""
-        return request_decisions.RequestFilter(self.lists) if any(found.network for found in self.lists) else None
+        if not any(found.network for found in self.lists):
+            return None
+        return request_decisions.RequestFilter(self.lists, self.kept)
 
     def unknown_rules(self) -> list[str]:
         """Ids that the settings name and no rule has."""

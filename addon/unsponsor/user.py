@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .engine import Engine
 from .lists.store import Store
+from .lists.syntax import read_kept_list
 from .settings import lists_folder, load
 
 logger = logging.getLogger(__name__)
@@ -20,8 +21,21 @@ def build_engine(
     Raises ``unsponsor.rules.problems.InvalidError`` with all located problems.
     """
     settings, own = load(config)
-    subscribed = Store(lists_folder(config)).files()
-    engine = Engine(rules, [*subscribed, *lists], builtin_rules=builtin_rules, settings=settings, sources=own)
+    store = Store(lists_folder(config))
+    subscribed = []
+    for file in store.files():
+        try:
+            subscribed.append(read_kept_list(file))
+        except OSError as error:
+            logger.warning("filter list left out: %s", error)
+    engine = Engine(
+        rules,
+        [*subscribed, *lists],
+        builtin_rules=builtin_rules,
+        settings=settings,
+        sources=own,
+        kept=store.folder if subscribed else None,
+    )
     for rule in engine.unknown_rules():
         logger.warning('settings.yaml names a rule "%s" that does not exist', rule)
     return engine

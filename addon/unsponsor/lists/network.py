@@ -8,7 +8,8 @@ import base64
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import adblock
@@ -16,11 +17,12 @@ import regex
 
 from unsponsor.rules.hosts import HostSet, host_of
 
+from . import compiled
 from .headers import HEADER_OPTIONS
 from .options import TYPES, About, Parts, about, parse, written
 from .resources import RESOURCES, Resource
 from .switches import Switches, url_pattern
-from .syntax import FilterList, NetworkFilter
+from .syntax import FilterList
 
 # What the library knows.
 _KNOWN = TYPES | {"third-party", "first-party", "domain", "important", "badfilter", "match-case", "redirect", "redirect-rule"}
@@ -63,7 +65,8 @@ class _Removal(NamedTuple):
 class RequestFilter:
     """The filters for requests of some lists."""
 
-    def __init__(self, lists: Iterable[FilterList]) -> None:
+    def __init__(self, lists: Iterable[FilterList], folder: Path | None = None) -> None:
+        """``folder``: where what the lists come to is kept, for lists that are kept there themselves."""
         lists = list(lists)
         self.unsupported: Counter[str] = Counter()
         self._names: dict[str, str] = {}
@@ -71,15 +74,14 @@ class RequestFilter:
         self._request_hosts: dict[str, tuple[HostSet | None, HostSet]] = {}
         self._removals: list[_Removal] = []
         self._switches = Switches(filter_ for found in lists for filter_ in found.network)
-        texts = []
-        for found in lists:
-            for item in found.network:
-                for text in self._translated(item, found.name):
-                    self._names.setdefault(text, f"{item.text} ({found.name})")
-                    texts.append(text)
-        filters = adblock.FilterSet(debug=True)
-        filters.add_filters(texts)
-        self._engine = adblock.Engine(filter_set=filters)
+        # Those that are answered here, or half here: as they are written, each with its list.
+        self._special: list[tuple[str, str]] = []
+        kept = folder / "requests.compiled" if folder is not None and all(found.digest for found in lists) else None
+        key = compiled.key_of(*(found.digest for found in lists))
+        if kept is None or not self._restored(compiled.load(kept, key)):
+            self._compile(lists)
+            if kept is not None:
+                compiled.save(kept, key, (self._engine.serialize(), self._names, dict(self.unsupported), self._special))
         self._resources: dict[bytes, Resource] = {}
         for resource in RESOURCES:
             # The library answers with the body, by which the resource is known again: so it is told a name for a body.
@@ -87,6 +89,31 @@ class RequestFilter:
             self._resources[content] = resource
             name, *others = resource.names
             self._engine.add_resource(name, "text/plain", base64.b64encode(content).decode(), others)
+
+    def _compile(self, lists: Iterable[FilterList]) -> None:
+        texts = []
+        for found in lists:
+            for item in found.network:
+                for text in self._translated(item.text, found.name):
+                    self._names.setdefault(text, f"{item.text} ({found.name})")
+                    texts.append(text)
+        filters = adblock.FilterSet(debug=True)
+        filters.add_filters(texts)
+        self._engine = adblock.Engine(filter_set=filters)
+
+    def _restored(self, state: Any) -> bool:
+        """Take over what was kept; whether that can be done."""
+        try:
+            serialized, names, unsupported, special = state
+            engine = adblock.Engine(filter_set=adblock.FilterSet())
+            engine.deserialize(serialized)
+        except (TypeError, ValueError, adblock.AdblockException):
+            return False
+        self._engine, self._names = engine, names
+        for text, name in special:
+            list(self._translated(text, name))
+        self.unsupported = Counter(unsupported)
+        return True
 
     def decide(self, url: str, source: str, kind: str) -> Decision:
         """What becomes of a request to an address, from the page of another one. ``kind`` as in the options of lists:
@@ -145,12 +172,13 @@ class RequestFilter:
             return ALLOW
         return Decision("rewrite", by, url=urlunsplit(parts._replace(query=urlencode(pairs))))
 
-    def _translated(self, item: NetworkFilter, name: str) -> Iterator[str]:
+    def _translated(self, text: str, name: str) -> Iterator[str]:
         """A filter as the library knows it: nothing for one that is answered elsewhere or not at all, two for some."""
-        parts = parse(item.text)
+        parts = parse(text)
         options = dict(parts.options)
         if "removeparam" in options:
-            self._add_removal(parts, f"{item.text} ({name})")
+            self._special.append((text, name))
+            self._add_removal(parts, f"{text} ({name})")
             return
         if not HEADER_OPTIONS.isdisjoint(options):
             return  # the filters for headers know it
@@ -169,17 +197,19 @@ class RequestFilter:
         if other or (not options and names & _POPUPS and not everything):
             self.unsupported[f"${sorted(other or names)[0]}"] += 1
             return
-        for text in (
+        if hosts:
+            self._special.append((text, name))
+        for made in (
             written(parts._replace(options=options)),
             *([written(parts._replace(options={**options, "document": ""}))] if everything else ()),
         ):
             if hosts:
                 only = HostSet(hosts["to"].split("|")) if "to" in hosts else None
-                self._request_hosts[text] = (
+                self._request_hosts[made] = (
                     only,
                     HostSet(hosts.get("denyallow", "").split("|") if "denyallow" in hosts else ()),
                 )
-            yield text
+            yield made
 
     def _add_removal(self, parts: Parts, by: str) -> None:
         value = parts.options["removeparam"]

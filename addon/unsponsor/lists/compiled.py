@@ -1,0 +1,55 @@
+"""What lists come to, kept on disk, so that a second start need not read them all again.
+
+A file holds plain data (``marshal``), under a key of all that it was made from and by: the lists' texts, this program, this
+Python. One that is damaged, or made from something else, is as if it were not there.
+"""
+
+import contextlib
+import hashlib
+import marshal
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+# Raised with each change of what is kept.
+_FORMAT = 1
+_KEY_LENGTH = 32
+
+
+def key_of(*parts: bytes) -> bytes:
+    """The key of something that is made from some texts."""
+    digest = hashlib.sha256(f"{_FORMAT} {sys.version} {sys.platform}".encode())
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())
+    return digest.digest()
+
+
+def load(path: Path, key: bytes) -> Any:
+    """What was kept under a key; None where there is nothing, or it is damaged."""
+    try:
+        data = path.read_bytes()
+        if (
+            data[:_KEY_LENGTH] != key
+            or hashlib.sha256(data[2 * _KEY_LENGTH :]).digest() != data[_KEY_LENGTH : 2 * _KEY_LENGTH]
+        ):
+            return None
+        return marshal.loads(data[2 * _KEY_LENGTH :])
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def save(path: Path, key: bytes, value: Any) -> None:
+    """Keep something under a key, as a whole or not at all. Where it cannot be kept, it is made again next time."""
+    data = marshal.dumps(value)
+    name = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(key + hashlib.sha256(data).digest() + data)
+        Path(name).replace(path)
+    except OSError:
+        if name is not None:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()

@@ -1,0 +1,82 @@
+"""What is kept of lists on disk, and what is made of it the next time."""
+
+from pathlib import Path
+
+import pytest
+
+from unsponsor import Engine
+from unsponsor.lists import compiled
+from unsponsor.lists.network import RequestFilter
+from unsponsor.lists.syntax import read_kept_list
+
+LIST = (
+    "! Title: Little list\n##.x\nnews.example,~a.news.example##^.y:has-text(z)\n[$path=/a]##.p\n||ads.example^\n"
+    "*$script,domain=news.example,denyallow=cdn.example\n$removeparam=utm_x\n||calm.example^$script,redirect=noopjs\n"
+    "||b.example^$popup\n@@||ads.example/ok^\n"
+)
+PAGE = "https://news.example/1"
+ASKED = [
+    ("https://ads.example/1", "image"),
+    ("https://ads.example/ok/1", "image"),
+    ("https://a.example/1.js", "script"),
+    ("https://cdn.example/1.js", "script"),
+    ("https://calm.example/1.js", "script"),
+    ("https://a.example/?utm_x=1&b=2", "document"),
+]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "little.txt"
+    path.write_text(LIST, "utf-8")
+    return path
+
+
+def test_a_list_is_read_the_same_a_second_time(file: Path) -> None:
+    first = read_kept_list(file)
+    assert file.with_suffix(".compiled").is_file()
+    assert read_kept_list(file) == first
+
+
+def test_a_changed_list_is_read_anew(file: Path) -> None:
+    read_kept_list(file)
+    file.write_text("##.other\n", "utf-8")
+    assert [item.body for item in read_kept_list(file).elements] == [".other"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"half", b"flipped"])
+def test_what_is_damaged_is_made_again(file: Path, damage: bytes) -> None:
+    first = read_kept_list(file)
+    kept = file.with_suffix(".compiled")
+    whole = kept.read_bytes()
+    broken = {b"half": whole[: len(whole) // 2], b"flipped": whole[:-3] + b"\0\0\0"}.get(damage, damage)
+    kept.write_bytes(broken)
+    assert read_kept_list(file) == first
+    assert kept.read_bytes() == whole
+
+
+def test_decisions_are_the_same_a_second_time(file: Path) -> None:
+    found = read_kept_list(file)
+    made = [RequestFilter([found], file.parent) for _ in range(2)]
+    assert (file.parent / "requests.compiled").is_file()
+    decisions = [[one.decide(url, PAGE, kind) for url, kind in ASKED] for one in made]
+    assert decisions[0] == decisions[1]
+    assert [decision.action for decision in decisions[1]] == ["block", "allow", "block", "allow", "redirect", "rewrite"]
+    assert made[0].unsupported == made[1].unsupported == {"$popup": 1}
+
+
+def test_what_is_kept_of_requests_may_be_damaged(file: Path) -> None:
+    found = read_kept_list(file)
+    RequestFilter([found], file.parent)
+    (file.parent / "requests.compiled").write_bytes(b"nothing")
+    assert RequestFilter([found], file.parent).decide(*ASKED[0][:1], PAGE, "image").action == "block"
+
+
+def test_a_folder_in_which_nothing_can_be_kept(file: Path) -> None:
+    compiled.save(file.parent / "none" / "a.compiled", compiled.key_of(), (1,))
+    assert compiled.load(file.parent / "none" / "a.compiled", compiled.key_of()) is None
+
+
+def test_an_engine_of_kept_lists_goes_to_another_process(file: Path) -> None:
+    engine = Engine(lists=[read_kept_list(file)], kept=file.parent)
+    assert engine.request("https://ads.example/1", source=PAGE, kind="image").by == "||ads.example^ (Little list)"
