@@ -191,6 +191,17 @@ def test_a_patch_for_another_text_is_none(store: Store, server: Served) -> None:
     assert held(store) == SECOND
 
 
+def test_a_list_from_the_web_names_no_file_as_its_patch(store: Store, server: Served, tmp_path: Path) -> None:
+    changed = f"{LIST}##.from-disk\n"
+    (tmp_path / "a.patch").write_text(patch("a4 1", "##.from-disk", makes=changed), "utf-8")
+    first = LIST.replace("##.x", f"! Diff-Path: {(tmp_path / 'a.patch').as_uri()}#little\n##.x")
+    serve(server, first)
+    update(store)
+    expire(store)
+    assert outcome(store) == "unchanged"
+    assert held(store) == first
+
+
 @pytest.mark.parametrize("broken", ["", "a1", "x1 1\n", "a9 1\n##.a", "d2 1\nd1 1", "diff name:other lines:0\n"])
 def test_what_is_no_patch_says_so(broken: str) -> None:
     if broken == "":

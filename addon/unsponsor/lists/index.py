@@ -123,7 +123,7 @@ class ElementIndex:
                 if token not in off:
                     yield facts.by_token[token], self._plain[token]
             for (listed, procedure), alternative in self._table.candidates(self._presence.on(facts)):
-                if procedure.action is None and listed.filter.body not in off and _is_for(listed.filter, hosts, facts):
+                if listed.filter.body not in off and _is_for(listed.filter, hosts, facts):
                     yield procedure.select(facts, facts.found(alternative)), listed
             for listed in self._always:
                 if _is_for(listed.filter, hosts, facts):
@@ -141,8 +141,7 @@ class ElementIndex:
         if listed.filter.body in off:
             return
         for procedure in self._procedures(listed):
-            if procedure.action is None:
-                yield procedure.select(facts), listed
+            yield procedure.select(facts), listed
 
     def _procedures(self, listed: Listed) -> Sequence[Procedure]:
         """A filter, compiled; nothing for one that cannot be used. Kept: the same body stands in several lists."""

@@ -23,10 +23,12 @@ _PROCEDURAL = frozenset(
 )
 # CSS has these as well: they are procedural where something procedural stands in them.
 _BOTH = frozenset(("has", "not", "is"))
-_ACTIONS = frozenset(("remove", "remove-attr", "remove-class"))
-# What a page that is not rendered, or no script runs in, cannot answer.
+# That the elements go is said by nothing, or by this.
+_REMOVE = "remove"
+# What a page that is not rendered, or no script runs in, cannot answer; and attributes are not taken out of tags yet.
 _RENDERED = frozenset(
     (
+        *("remove-attr", "remove-class"),
         *("matches-css", "matches-css-before", "matches-css-after", "-abp-properties", "properties", "style"),
         *("watch-attr", "watch-attrs", "shadow", "matches-prop", "matches-property", "host", "trusted-set-attr"),
     )
@@ -37,11 +39,11 @@ _NAMES = re.compile(r":(-?[a-z][a-z-]*)\(")
 
 
 class NotApplicableError(ValueError):
-    """A filter that asks what only a browser knows. ``kind`` is its operator."""
+    """A filter that asks what only a browser knows, or for something that is not done here. ``kind`` is its operator."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        super().__init__(f"depends on the rendered page: {kind}")
+        super().__init__(f"not applicable: {kind}")
 
 
 class Operator(NamedTuple):
@@ -52,12 +54,10 @@ class Operator(NamedTuple):
 
 
 class Body(NamedTuple):
-    """A body: the plain CSS that it begins with (empty for none), then operators and pieces of plain CSS in turns, and what is
-    done: nothing (the elements go) or an ``Operator`` that takes attributes away."""
+    """A body: the plain CSS that it begins with (empty for none), then operators and pieces of plain CSS in turns."""
 
     css: str
     steps: tuple["Operator | str", ...]
-    action: Operator | None
 
 
 def parse(body: str) -> Body:
@@ -67,25 +67,19 @@ def parse(body: str) -> Body:
     if _PSEUDO_ELEMENT.search(body):
         raise NotApplicableError("::before, ::after")
     steps: list[Operator | str] = []
-    action = None
     done = 0
     for start, written, argument, end in _calls(body):
         name = _SAME.get(written, written)
         if name in _RENDERED:
             raise NotApplicableError(f":{name}()")
-        if (
-            name in _PROCEDURAL
-            or name in _ACTIONS
-            or (name in _BOTH and (is_procedural(argument) or _is_complex(name, argument)))
-        ):
+        is_both = name in _BOTH and (is_procedural(argument) or _is_complex(name, argument))
+        if name in _PROCEDURAL or name == _REMOVE or is_both:
             if (plain := body[done:start]).strip() or not done:
                 steps.append(plain)
-            if name in _ACTIONS:
-                if body[end:].strip():
-                    raise ValueError(f"something stands behind :{name}()")
-                action = Operator(name, argument.strip()) if name != "remove" else None
-            else:
+            if name != _REMOVE:
                 steps.append(Operator(name, argument.strip()))
+            elif body[end:].strip():
+                raise ValueError(f"something stands behind :{name}()")
             done = end
     if body[done:].strip():
         steps.append(body[done:])
@@ -94,7 +88,7 @@ def parse(body: str) -> Body:
         css = steps.pop(0).strip()  # type: ignore[union-attr]
     if css.endswith((">", "+", "~")):
         css += " *"
-    return Body(css, tuple(steps), action)
+    return Body(css, tuple(steps))
 
 
 def from_adguard(body: str) -> str:

@@ -31,13 +31,12 @@ _SCREEN = frozenset(("all", "screen", "only screen", "(hover: hover)", "(pointer
 class Procedure:
     """One alternative of a body: ``css`` finds elements (all, where it is empty), ``steps`` lead on from them.
 
-    ``alternatives`` are those of ``css``; ``action`` is what is done with the elements where they are not taken out.
+    ``alternatives`` are those of ``css``.
     """
 
     def __init__(self, body: Body) -> None:
         self.alternatives: Sequence[Alternative] = compile_selector(body.css) if body.css else ()
         self.steps = [_step(step) for step in body.steps]
-        self.action = body.action
 
     def select(self, facts: Facts, found: Elements | None = None) -> Elements:
         """The elements that are selected; ``found``: of those that ``css`` finds."""

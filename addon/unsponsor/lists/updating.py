@@ -173,8 +173,11 @@ def _patched(item: Subscription, text: str) -> str | None:
     changed = False
     while (path := parse(text[:4096]).metadata.get("diff-path")) is not None:
         address, _, name = path.partition("#")
+        patch = urljoin(item.url, address)
+        if urlsplit(patch).scheme != urlsplit(item.url).scheme:
+            break  # a list that comes from the Web has no say in what is read from the disk
         try:
-            answer = _fetch(urljoin(item.url, address))
+            answer = _fetch(patch)
             text = apply_patch(text, answer.text, name)
         except (ValueError, http.client.HTTPException, OSError):
             break
