@@ -191,6 +191,31 @@ def test_a_patch_for_another_text_is_none(store: Store, server: Served) -> None:
     assert held(store) == SECOND
 
 
+def test_what_a_list_includes_is_put_in_its_place(store: Store, server: Served) -> None:
+    serve(server, "! Title: Little list\n##.x\n!#include parts/more.txt\n##.z\n")
+    serve(server, "##.y\n", "/parts/more.txt")
+    assert outcome(store) == "updated"
+    assert held(store) == "! Title: Little list\n##.x\n##.y\n##.z\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("!#include none.txt", "404 Not Found"),
+        ("!#include https://other.example/a.txt", "https://other.example/a.txt cannot be included"),
+        ("!#include little.txt", "little.txt cannot be included"),
+        ("!#include page.txt", "page.txt is a web page, no filter list"),
+    ],
+)
+def test_what_cannot_be_included_leaves_the_list_as_it_was(store: Store, server: Served, line: str, reason: str) -> None:
+    serve(server, LIST)
+    update(store)
+    serve(server, f"{LIST}{line}\n")
+    serve(server, "<!doctype html>", "/page.txt")
+    assert outcome(store, force=True) == f"failed: {reason}"
+    assert held(store) == LIST
+
+
 def test_a_list_from_the_web_names_no_file_as_its_patch(store: Store, server: Served, tmp_path: Path) -> None:
     changed = f"{LIST}##.from-disk\n"
     (tmp_path / "a.patch").write_text(patch("a4 1", "##.from-disk", makes=changed), "utf-8")

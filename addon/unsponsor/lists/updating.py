@@ -26,6 +26,8 @@ _LONGEST = 14 * _DAY
 _EXPIRES = re.compile(r"(\d+)\s*(day|d|hour|h)?", re.IGNORECASE)
 _CHECKSUM = re.compile(r"^\s*!\s*checksum\s*[:-]\s*([\w+/=]+).*\n", re.IGNORECASE | re.MULTILINE)
 _MARKUP = re.compile(r"\s*(?:<!doctype|<html|<\?xml|<head|<body)", re.IGNORECASE)
+_INCLUDE = re.compile(r"^!#include[ \t]+(\S+)[ \t]*$", re.MULTILINE)
+_DEEPEST = 3
 _COMMAND = re.compile(r"([ad])(\d+) (\d+)\Z")
 _HEADER = re.compile(r"diff(?: name:(?P<name>\S+))?(?: checksum:(?P<checksum>\w+))?(?: lines:(?P<lines>\d+))?\s*\Z")
 _SHORTEST_CHECKSUM = 10
@@ -90,6 +92,7 @@ def _update_one(store: Store, item: Subscription, *, force: bool) -> Update:
             item.etag, item.last_modified = answer.etag or item.etag, answer.last_modified or item.last_modified
             text, outcome = (answer.text, "updated") if answer.status != http.client.NOT_MODIFIED else (old, "unchanged")
             check(text)
+            text = _with_included(text, item.url) if outcome == "updated" else text
         if outcome != "unchanged" and text != old:
             write(path, text)
             item.updated = now
@@ -166,6 +169,22 @@ def _fetch(url: str, etag: str = "", last_modified: str = "") -> _Answer:
         if error.code == http.client.NOT_MODIFIED:
             return _Answer(error.code, "", error.headers.get("etag", ""), error.headers.get("last-modified", ""))
         raise
+
+
+def _with_included(text: str, url: str, depth: int = 0) -> str:
+    """A list with those that it includes (``!#include``) in their places. Raises what fetching raises, and ``NoListError`` for
+    one that lies on another server, or that includes others without end."""
+
+    def included(match: re.Match[str]) -> str:
+        address = urljoin(url, match[1])
+        if urlsplit(address)[:2] != urlsplit(url)[:2] or depth >= _DEEPEST:
+            raise NoListError(f"{match[1]} cannot be included")
+        part = _fetch(address).text
+        if _MARKUP.match(part):
+            raise NoListError(f"{match[1]} is a web page, no filter list")
+        return _with_included(part.rstrip("\n"), address, depth + 1)
+
+    return _INCLUDE.sub(included, text)
 
 
 def _patched(item: Subscription, text: str) -> str | None:
