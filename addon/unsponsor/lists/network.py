@@ -69,7 +69,9 @@ class RequestFilter:
         """``folder``: where what the lists come to is kept, for lists that are kept there themselves."""
         lists = list(lists)
         self.unsupported: Counter[str] = Counter()
-        self._names: dict[str, str] = {}
+        # Of each filter as the library has it, its list; and how it is written there, where that differs.
+        self._list_of: dict[str, str] = {}
+        self._written: dict[str, str] = {}
         # For some filters: the hosts for which they do not hold, or the only ones for which they do.
         self._request_hosts: dict[str, tuple[HostSet | None, HostSet]] = {}
         self._removals: list[_Removal] = []
@@ -81,7 +83,8 @@ class RequestFilter:
         if kept is None or not self._restored(compiled.load(kept, key)):
             self._compile(lists)
             if kept is not None:
-                compiled.save(kept, key, (self._engine.serialize(), self._names, dict(self.unsupported), self._special))
+                state = (self._list_of, self._written, dict(self.unsupported), self._special)
+                compiled.save(kept, key, (self._engine.serialize(), *state))
         self._resources: dict[bytes, Resource] = {}
         for resource in RESOURCES:
             # The library answers with the body, by which the resource is known again: so it is told a name for a body.
@@ -95,8 +98,11 @@ class RequestFilter:
         for found in lists:
             for item in found.network:
                 for text in self._translated(item.text, found.name):
-                    self._names.setdefault(text, f"{item.text} ({found.name})")
-                    texts.append(text)
+                    if text not in self._list_of:
+                        self._list_of[text] = found.name
+                        texts.append(text)
+                        if text != item.text:
+                            self._written[text] = item.text
         filters = adblock.FilterSet(debug=True)
         filters.add_filters(texts)
         self._engine = adblock.Engine(filter_set=filters)
@@ -104,12 +110,12 @@ class RequestFilter:
     def _restored(self, state: Any) -> bool:
         """Take over what was kept; whether that can be done."""
         try:
-            serialized, names, unsupported, special = state
+            serialized, list_of, original, unsupported, special = state
             engine = adblock.Engine(filter_set=adblock.FilterSet())
             engine.deserialize(serialized)
         except (TypeError, ValueError, adblock.AdblockException):
             return False
-        self._engine, self._names = engine, names
+        self._engine, self._list_of, self._written = engine, list_of, original
         for text, name in special:
             list(self._translated(text, name))
         self.unsupported = Counter(unsupported)
@@ -139,7 +145,8 @@ class RequestFilter:
         """A filter as it is written, with its list. The library puts filters without options together."""
         parts = text.split(" <+> ")
         fitting = parts if len(parts) == 1 else [part for part in parts if url_pattern(part).search(url)]
-        return self._names.get((fitting or parts)[0], (fitting or parts)[0])
+        found = (fitting or parts)[0]
+        return f"{self._written.get(found, found)} ({self._list_of[found]})" if found in self._list_of else found
 
     def _is_for(self, text: str, host: str) -> bool:
         only, never = self._request_hosts.get(text, (None, HostSet(())))
