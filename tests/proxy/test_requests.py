@@ -1,6 +1,8 @@
 """Requests that lists block, through the real proxy, and what is known of a request."""
 
+import http.client
 import re
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from mitmproxy.http import Headers, Request
 from unsponsor import Engine
 from unsponsor.proxy.addon import Unsponsor
 from unsponsor.proxy.requests import blocked_page, kind_of, source_of
+from unsponsor.recording.session import ProxySession
 
 from .conftest import HOST, Lab
 
@@ -72,6 +75,19 @@ def test_a_blocked_request_is_answered_here(blocking: Lab) -> None:
     assert blocking.get("/blocked/1.html", sec_fetch_dest="iframe").body.startswith(b"<!DOCTYPE html>")
     assert blocking.get("/blocked/", method="POST", sec_fetch_dest="empty").body == b""
     assert blocking.addon.counts["blocked"] == 4
+
+
+def test_the_host_of_a_blocked_request_is_not_even_connected_to(tmp_path: Path) -> None:
+    addon = Unsponsor(lambda: Engine(lists=[LIST], builtin_rules=False, heuristics=False))
+    with ProxySession([addon], tmp_path / "proxy", []) as proxy:
+        context = ssl.create_default_context(cafile=proxy.authority)
+        connection = http.client.HTTPSConnection("127.0.0.1", proxy.port, timeout=60, context=context)
+        # Nobody listens there.
+        connection.set_tunnel("localhost", 9)
+        connection.request("GET", "/blocked/1.js", headers={"Sec-Fetch-Dest": "script"})
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (200, b"(function(){})();")
+        connection.close()
 
 
 def test_something_neutral_is_answered(blocking: Lab) -> None:

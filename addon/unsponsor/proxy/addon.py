@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from mitmproxy import http
+from mitmproxy import ctx, http
 
 from unsponsor.engine import Cleaned, Engine
 
@@ -52,6 +52,7 @@ class Unsponsor:
         if self._workers is None:
             self._engine = self._engine or self.build()
             _ = self._engine.requests  # compiled now, not with the first request
+            _connect_lazily(self._engine)
             self._workers = Workers(self._engine)
             if self.watched:
                 self._tasks.append(asyncio.create_task(watch(self.watched, self.reload)))
@@ -75,6 +76,7 @@ class Unsponsor:
             logger.error("rules not taken over, the last good ones stay:\n%s", error, exc_info=unexpected)
             return
         self._engine = engine
+        _connect_lazily(engine)
         if self._workers is not None:
             self._workers.replace(engine)
         logger.info("rules taken over: %d", len(engine.rule_ids))
@@ -174,3 +176,9 @@ class Unsponsor:
         response.raw_content = cleaned.html
         response.headers.pop("transfer-encoding", None)
         response.headers["content-length"] = str(len(cleaned.html))
+
+
+def _connect_lazily(engine: Engine) -> None:
+    """Ask no origin for a connection before a request to it is let through: the host of a blocked one learns nothing."""
+    if engine.lists:
+        ctx.options.connection_strategy = "lazy"
