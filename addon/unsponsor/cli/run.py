@@ -101,7 +101,10 @@ def _advice(config: Path) -> str:
 
 def _summary(addon: Unsponsor) -> str:
     counts = addon.counts
-    return f"{counts['pages']} pages, {counts['removals']} removals on {counts['cleaned']}, {counts['faults']} faults."
+    blocked = f", {counts['blocked']} requests blocked" if counts["blocked"] else ""
+    return (
+        f"{counts['pages']} pages, {counts['removals']} removals on {counts['cleaned']}, {counts['faults']} faults{blocked}."
+    )
 
 
 def _make_folder(path: Path) -> None:
