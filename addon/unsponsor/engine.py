@@ -161,6 +161,10 @@ class Engine:
             logger.warning("left the headers from %s as they were", host_of(url), exc_info=True)
             return []
 
+    def prepare(self) -> None:
+        """Compile what requests and their answers are asked about, rather than with the first of them."""
+        _ = self.requests, self._headers
+
     @cached_property
     def _headers(self) -> HeaderFilter:
         return HeaderFilter(self.lists)

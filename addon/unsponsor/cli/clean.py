@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from unsponsor.engine import Cleaned, Considered
+from unsponsor.files import write_whole
 from unsponsor.proxy.decoding import LARGEST, decoded
 from unsponsor.rules.hosts import host_of
 
@@ -46,7 +47,7 @@ def command(arguments: argparse.Namespace) -> int:
         cleaned = engine.clean(source, url, content_type=content_type)
         _write_out(arguments.out, cleaned.html)
         if arguments.report:
-            _write(arguments.report, _report(cleaned, url).encode("utf-8"))
+            write_whole(arguments.report, _report(cleaned, url).encode("utf-8"))
     except BrokenPipeError:
         raise
     except (OSError, ValueError, http.client.HTTPException) as error:
@@ -82,21 +83,10 @@ def _body(response: Any) -> bytes:
 def _write_out(path: Path | None, data: bytes) -> None:
     """Write to a file, or to standard output where there is none."""
     if path is not None:
-        _write(path, data)
+        write_whole(path, data)
     else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all."""
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
 
 
 def _report(cleaned: Cleaned, url: str) -> str:

@@ -6,7 +6,7 @@ all is the logarithm of the odds that an element is promotion.
 
 import json
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
 
@@ -92,10 +92,6 @@ class Trees:
         """What the first so many trees come to for each row."""
         return self._baseline + _Questions(self._trees[:trees]).sums(matrix)
 
-    @cached_property
-    def _all(self) -> "_Questions":
-        return _Questions(self._trees)
-
     def contributions(self, row: npt.NDArray[np.float32]) -> list[Contribution]:
         """What each feature did to a row's score, the strongest first."""
         return self.contributions_to(row[None, :])[0]
@@ -103,7 +99,7 @@ class Trees:
     def contributions_to(self, matrix: Matrix) -> list[list[Contribution]]:
         """The same for each of some rows: on the way down a tree, each question moves the mean of what is below (Saabas's
         method)."""
-        moved = self._all.moves(matrix)
+        moved = sum((questions.moves(matrix) for questions in self._stages), np.zeros(matrix.shape))
         found = []
         for row, weights in zip(matrix, moved, strict=True):
             strongest = np.argsort(-np.abs(weights), kind="stable")[:_TOLD].tolist()
@@ -160,6 +156,8 @@ class _Questions:
 
     def moves(self, matrix: Matrix) -> Floats:
         """For each row, how far all trees together were moved by the answers about each feature."""
+        if not len(self._values):
+            return np.zeros(matrix.shape)
         leaves = self._leaves_of(matrix)
         places = self._asked_on_way[:, leaves] + (np.arange(len(matrix)) * matrix.shape[1])[:, None]
         moved = np.zeros(matrix.size)

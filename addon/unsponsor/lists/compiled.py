@@ -7,11 +7,11 @@ Python. One that is damaged, or made from something else, is as if it were not t
 import contextlib
 import hashlib
 import marshal
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
+
+from unsponsor.files import write_whole
 
 # Raised with each change of what is kept.
 _FORMAT = 1
@@ -43,13 +43,5 @@ def load(path: Path, key: bytes) -> Any:
 def save(path: Path, key: bytes, value: Any) -> None:
     """Keep something under a key, as a whole or not at all. Where it cannot be kept, it is made again next time."""
     data = marshal.dumps(value)
-    name = None
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(key + hashlib.sha256(data).digest() + data)
-        Path(name).replace(path)
-    except OSError:
-        if name is not None:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
+    with contextlib.suppress(OSError):
+        write_whole(path, key + hashlib.sha256(data).digest() + data)

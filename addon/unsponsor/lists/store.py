@@ -3,14 +3,13 @@
 Each file is replaced as a whole or not at all, and a list that is there stays until a newer one has been read.
 """
 
-import contextlib
 import json
-import os
 import re
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
+
+from unsponsor.files import write_whole
 
 _INDEX = "subscriptions.json"
 _UNSAFE = re.compile(r"[^a-z0-9]+")
@@ -98,16 +97,9 @@ def name_for(url: str) -> str:
 
 def write(path: Path, text: str) -> None:
     """Write a file as a whole or not at all. Raises ``OSError``; what was there stays."""
+    data = text.encode("utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    write_whole(path, data)
 
 
 def _subscription(item: dict[str, Any]) -> Subscription:

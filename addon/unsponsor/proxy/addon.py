@@ -51,7 +51,7 @@ class Unsponsor:
         """The proxy is up: start the workers, and watch the rule files."""
         if self._workers is None:
             self._engine = self._engine or self.build()
-            _ = self._engine.requests  # compiled now, not with the first request
+            self._engine.prepare()
             _connect_lazily(self._engine)
             self._workers = Workers(self._engine)
             if self.watched:
@@ -83,7 +83,7 @@ class Unsponsor:
 
     def _built(self) -> Engine:
         engine = self.build()
-        _ = engine.requests  # compiled here, not on the loop
+        engine.prepare()  # here, not on the loop
         return engine
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
