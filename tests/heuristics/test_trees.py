@@ -45,27 +45,51 @@ WEIGHTS = Weights.model_validate(
     ("row", "total"), [((0, 0), 0.5 - 2 - 1), ((1, 1), 0.5 - 2 + 1), ((2, 0.5), 0.5 + 1 - 1), ((2, 0.6), 0.5 + 3 + 1)]
 )
 def test_the_score_is_the_sum_of_the_leaves(row: tuple[float, float], total: float) -> None:
-    assert Trees(WEIGHTS).scores(np.asarray([row], dtype=np.float32)).tolist() == [pytest.approx(total)]
+    assert Trees(WEIGHTS).judge(np.asarray([row], dtype=np.float32)).scores.tolist() == [pytest.approx(total)]
 
 
 def test_a_score_counts_from_the_threshold() -> None:
     strict = Trees(WEIGHTS.model_copy(update={"threshold": 0.9}))
-    (score,) = strict.scores(np.asarray([(2, 0.6)], dtype=np.float32)).tolist()
+    (score,) = strict.judge(np.asarray([(2, 0.6)], dtype=np.float32)).scores.tolist()
     assert score == pytest.approx(4.5 - math.log(9))
 
 
+ROWS = np.asarray([(0, 1), (2, 1)], dtype=np.float32)
+
+
 def test_what_is_hopeless_is_asked_no_more() -> None:
-    early = Trees(WEIGHTS.model_copy(update={"stages": [Stage(trees=1, least=0.0)]}))
-    assert early.scores(np.asarray([(0, 1), (2, 1)], dtype=np.float32)).tolist() == [pytest.approx(-1.5), pytest.approx(4.5)]
+    early = Trees(WEIGHTS.model_copy(update={"stages": [Stage(trees=1, least=0.0, most=9.0, rest=7.0)]}))
+    assert early.judge(ROWS).scores.tolist() == [pytest.approx(-1.5), pytest.approx(4.5)]
+
+
+def test_what_is_settled_is_asked_no_more_and_gets_what_the_rest_would_bring() -> None:
+    early = Trees(WEIGHTS.model_copy(update={"stages": [Stage(trees=1, least=-9.0, most=3.0, rest=0.7)]}))
+    assert early.judge(ROWS).scores.tolist() == [pytest.approx(-0.5), pytest.approx(3.5 + 0.7)]
+
+
+def test_many_rows_are_answered_as_few_are() -> None:
+    trees = Trees(Weights.model_validate(json.loads((shipped.folder() / "weights.json").read_text("utf-8"))))
+    rows = np.random.default_rng(0).exponential(2.0, (300, len(trees.features))).astype(np.float32)
+    alone = np.concatenate([trees.judge(row[None, :]).scores for row in rows])
+    assert trees.judge(rows).scores.tolist() == pytest.approx(alone.tolist())
 
 
 def test_contributions_come_to_the_score_without_the_mean() -> None:
-    told = Trees(WEIGHTS).contributions(np.asarray((2, 0.6), dtype=np.float32))
+    (told,) = Trees(WEIGHTS).judge(np.asarray([(2, 0.6)], dtype=np.float32)).contributions([0])
     assert [(c.feature, c.value, c.weight) for c in told] == [("a", 2.0, 2.0), ("b", pytest.approx(0.6), 2.0)]
 
 
+def test_contributions_are_those_of_the_rows_that_were_asked() -> None:
+    early = Trees(WEIGHTS.model_copy(update={"stages": [Stage(trees=1, least=0.0, most=9.0, rest=0.0)]}))
+    hopeless, asked = early.judge(ROWS).contributions([0, 1])
+    assert [c.feature for c in hopeless] == ["a"]
+    assert {c.feature: c.weight for c in asked} == {"a": 2.0, "b": 2.0}
+
+
 def test_no_rows_no_scores() -> None:
-    assert Trees(WEIGHTS).scores(np.zeros((0, 2), dtype=np.float32)).tolist() == []
+    judgement = Trees(WEIGHTS).judge(np.zeros((0, 2), dtype=np.float32))
+    assert judgement.scores.tolist() == []
+    assert judgement.contributions([]) == []
 
 
 def test_the_shipped_weights_ask_for_features_that_there_are() -> None:

@@ -54,9 +54,11 @@ MORE = 0.5
 MODELS = 4
 # What so many trees rule out is asked no more.
 STAGES = (60, 120, 200, 400, 600, 1000)
-# Of what is promotion, so much may fall out on the way, less what the sums of other pages' may be lower.
+# Of what is promotion, so much may fall out on the way, less what the sums of other pages' may be lower. Nothing that is none
+# may be settled, more what those may be higher: to take it would be worse.
 LOST = 0.003
 SLACK = 0.3
+CAUTION = 0.6
 PARAMETERS: dict[str, Any] = {
     "max_iter": 600, "learning_rate": 0.08, "max_leaf_nodes": 16, "max_depth": 6, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
 }  # fmt: skip
@@ -237,10 +239,21 @@ def fit(pages: list[Sample], columns: list[int], names: list[str], threshold: fl
         }
     )  # fmt: skip
     ensemble = Trees(weights)
-    found = rows[ensemble.scores(rows) > 0]
-    least = [float(np.quantile(ensemble.sums(found, count), LOST)) - SLACK for count in STAGES]
-    stages = [Stage(trees=count, least=round(sum_, 2)) for count, sum_ in zip(STAGES, least, strict=True)]
+    is_found = ensemble.judge(rows).scores > 0
+    totals = ensemble.sums(rows, len(trees))
+    stages = [_stage(count, ensemble.sums(rows, count), totals, is_found) for count in STAGES]
     return weights.model_copy(update={"stages": stages})
+
+
+def _stage(
+    count: int, sums: npt.NDArray[np.float64], totals: npt.NDArray[np.float64], is_found: npt.NDArray[np.bool_]
+) -> Stage:
+    """The limits after so many trees, by what they and all trees come to for each row."""
+    least = float(np.quantile(sums[is_found], LOST)) - SLACK
+    most = float(sums[~is_found].max()) + CAUTION
+    settled = sums > most
+    rest = float((totals - sums)[settled].mean()) if settled.any() else 0.0
+    return Stage(trees=count, least=round(least, 2), most=round(most, 2), rest=round(rest, 2))
 
 
 def _tree(nodes: Any) -> dict[str, list[Any]]:

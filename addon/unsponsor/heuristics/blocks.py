@@ -14,10 +14,10 @@ from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
 from unsponsor.verdict import Finding
 
-from .features import Features, Matrix
+from .features import Features
 from .lexicon import Lexicon
 from .spans import Floats, Integers
-from .trees import Trees
+from .trees import Judgement, Trees
 
 _CANDIDATES = (
     *("a", "div", "section", "aside", "li", "ul", "ol", "p", "article", "table", "td", "figure", "center", "iframe"),
@@ -89,6 +89,8 @@ _ELSEWHERE = (
     "pictures of an ad's size",
     "link addresses: campaign",
 )
+# All that is asked of every element.
+_ASKED = (*_SIGNS, *_OWN, *_PAID, *_FILLED, *_FOREIGN, *_ELSEWHERE, "links to shops", "scripts")
 # A page with more links to shops than this tells of goods: their pictures are its content.
 _GOODS = 5
 # What an ad server fills, or is labelled, is an ad however many there are; other pictures are a page's own from so many on.
@@ -123,7 +125,7 @@ class BlockDetector:
         """Blocks above the threshold, none inside another; parts of one that is guarded. ``support``: how many rules of low
         confidence speak for an element; each moves its score. ``planted``: links that others put there and that say nothing
         of what is around them."""
-        features, candidates, rows, scores = self._scored(facts, support, planted)
+        features, candidates, judgement, scores = self._scored(facts, support, planted)
         outermost: list[int] = []
         behind = -1
         for index in np.flatnonzero(scores > 0).tolist():
@@ -132,35 +134,35 @@ class BlockDetector:
             if number >= behind and element is not None and not is_guarded(element):
                 behind = int(features.spans.ends[number])
                 outermost.append(index)
-        yield from self._findings(features, candidates, rows, scores, _without_gallery(features, candidates, outermost))
+        yield from self._findings(features, candidates, judgement, scores, _without_gallery(features, candidates, outermost))
         features.forget()
 
     def considered(self, facts: Facts) -> Iterator[Finding]:
         """The candidates that came near the threshold or above it, for explanations."""
-        features, candidates, rows, scores = self._scored(facts, {}, ())
-        yield from self._findings(features, candidates, rows, scores, np.flatnonzero(scores >= _NEAR).tolist())
+        features, candidates, judgement, scores = self._scored(facts, {}, ())
+        yield from self._findings(features, candidates, judgement, scores, np.flatnonzero(scores >= _NEAR).tolist())
         features.forget()
 
     def _scored(
         self, facts: Facts, support: Mapping[etree._Element, int], planted: Iterable[etree._Element]
-    ) -> tuple[Features, Integers, Matrix, Floats]:
+    ) -> tuple[Features, Integers, Judgement, Floats]:
         features = Features(facts, self._lexicon, [facts.span(element) for element in planted])
         candidates = eligible(features, facts)
-        rows = features.matrix(self._trees.features, candidates)
-        scores = self._trees.scores(rows)
+        judgement = self._trees.judge(features.matrix(self._trees.features, candidates))
+        scores = judgement.scores
         if support:
             elements = (facts.page.elements[int(number)] for number in candidates)
             bonus = [support.get(element, 0) if element is not None else 0 for element in elements]
             scores = scores + self._lexicon.blocks.support * np.asarray(bonus)
-        return features, candidates, rows, scores
+        return features, candidates, judgement, scores
 
     def _findings(
-        self, features: Features, candidates: Integers, rows: Matrix, scores: Floats, chosen: Sequence[int]
+        self, features: Features, candidates: Integers, judgement: Judgement, scores: Floats, chosen: Sequence[int]
     ) -> Iterator[Finding]:
         """Some of the candidates, by their places, as findings."""
         if not chosen:
             return
-        for index, told in zip(chosen, self._trees.contributions_to(rows[chosen]), strict=True):
+        for index, told in zip(chosen, judgement.contributions(chosen), strict=True):
             number = int(candidates[index])
             element = features.facts.page.elements[number]
             if element is not None:
@@ -171,6 +173,7 @@ class BlockDetector:
 
 def eligible(features: Features, facts: Facts) -> Integers:
     """The numbers of the elements that can be a block of promotion, ascending."""
+    features.prepare(_ASKED)
     seen = (features.length > 0) | (features.media > 0)
     small = features.length <= _MOST * features.total
     kind = np.zeros(features.spans.size, dtype=bool)

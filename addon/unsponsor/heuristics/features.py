@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ from unsponsor.rules.hosts import host_of, registrable_domain
 
 from .lexicon import Lexicon
 from .links import Links
-from .spans import Floats, Integers, Spans
+from .spans import Floats, Integers, Numbers, Spans
 
 Matrix = npt.NDArray[np.float32]
 Maker = Callable[[], npt.NDArray[np.floating[Any]]]
@@ -46,6 +46,13 @@ _HIDES = re.compile(
 )
 
 
+class _Counter(NamedTuple):
+    """Which elements are counted, and up to how many."""
+
+    numbers: Callable[[], Numbers]
+    most: int
+
+
 class Features:
     """The features of all elements of one page, by their names. ``ignored``: ranges of numbers whose links do not count."""
 
@@ -56,6 +63,7 @@ class Features:
         self._lexicon = lexicon
         self._makers: dict[str, Maker] = {}
         self._choosers: dict[str, Chooser] = {}
+        self._counters: dict[str, _Counter] = {}
         self._columns: dict[str, Floats] = {}
         self._nothing = np.zeros(self.spans.size)
         self._alike_of: tuple[Integers, Floats] | None = None
@@ -75,6 +83,7 @@ class Features:
         such circles."""
         self._makers.clear()
         self._choosers.clear()
+        self._counters.clear()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -88,10 +97,20 @@ class Features:
             column = self._columns[name] = self._makers[name]().astype(np.float64, copy=False)
         return column
 
+    def prepare(self, names: Iterable[str]) -> None:
+        """Make the columns of those of some features that count elements: together, for a step over all elements costs hardly
+        more for many rows than for one."""
+        chosen = [name for name in dict.fromkeys(names) if name in self._counters and name not in self._columns]
+        counters = list(map(self._counters.__getitem__, chosen))
+        counts = self.spans.within(self.spans.at_each([counter.numbers() for counter in counters]))
+        counts = np.minimum(counts, np.asarray([counter.most for counter in counters])[:, None], out=counts)
+        self._columns.update(zip(chosen, counts, strict=True))
+
     def matrix(self, names: Sequence[str], numbers: Integers) -> Matrix:
         """The values of some features for some elements, a row for each element."""
         if not len(numbers):
             return np.zeros((0, len(names)), dtype=np.float32)
+        self.prepare(names)
         matrix = np.empty((len(names), len(numbers)), dtype=np.float32)
         for index, name in enumerate(names):
             choose = self._choosers.get(name)
@@ -103,13 +122,13 @@ class Features:
         self._choosers[name] = choose
         self._makers[name] = lambda: choose(self.spans.numbers)
 
-    def _count(self, name: str, numbers: Callable[[], Iterable[int]], most: int = 20) -> None:
+    def _count(self, name: str, numbers: Callable[[], Numbers], most: int = 20) -> None:
         """A feature that counts elements inside each element."""
+        self._counters[name] = _Counter(numbers, most)
         self._makers[name] = lambda: np.minimum(self._within(numbers()), most)
 
-    def _within(self, numbers: Iterable[int]) -> Floats:
-        numbers = list(numbers)
-        return self.spans.within(self.spans.at(numbers)) if numbers else self._nothing
+    def _within(self, numbers: Numbers) -> Floats:
+        return self.spans.within(self.spans.at(numbers)) if len(numbers) else self._nothing
 
     def _tags(self, *tags: str) -> list[int]:
         return [number for tag in tags for number in self.facts.numbers_of(tag)]
@@ -119,9 +138,9 @@ class Features:
 
     def _texts(self) -> None:
         facts, spans, make = self.facts, self.spans, self._makers
-        numbered = [(number, text) for number, (text, _) in zip(facts.text_numbers, facts.texts, strict=True) if number >= 0]
-        pieces = self._within([number for number, _ in numbered])
-        prose = self._within([number for number, text in numbered if len(text) > _PROSE])
+        numbers: Integers = np.asarray(facts.text_numbers, dtype=np.int64)
+        long = np.asarray([len(text) > _PROSE for text, _ in facts.texts], dtype=bool)
+        pieces, prose = spans.within(spans.at_each([numbers[numbers >= 0], numbers[(numbers >= 0) & long]]))
         make["length of its text"] = lambda: np.log1p(self.length)
         make["share of the page's text"] = lambda: self.length / self.total
         make["pieces of text"] = lambda: np.log1p(pieces)
@@ -147,9 +166,9 @@ class Features:
         make["links"] = lambda: np.log1p(all_links)
         make["links to other sites"] = lambda: np.log1p(others)
         make["share of links to other sites"] = lambda: np.where(all_links > 0, others / least, -1)
-        make["share of the page's links to other sites"] = lambda: others / max(1, sum(links.elsewhere))
+        make["share of the page's links to other sites"] = lambda: others / max(1, int(links.elsewhere.sum()))
         make["links to sites that the page often links to"] = lambda: self._within(links.where(links.often)) / least
-        self._page("share of links to other sites", lambda: sum(links.elsewhere) / max(1, len(links.numbers)))
+        self._page("share of links to other sites", lambda: int(links.elsewhere.sum()) / max(1, len(links.numbers)))
         self._count("changes of site among its links", lambda: links.where(links.changes))
         self._count("links to share and follow", lambda: links.where(links.social))
         self._count("links to the site's home page", lambda: links.where(links.home), 5)
@@ -174,8 +193,10 @@ class Features:
     def _addresses(self, name: str, other_sites: bool) -> Floats:
         """The share of an element's links whose address says something."""
         links = self.links
-        found = [links.numbers[n] for n in self._in_addresses[name] if not other_sites or links.elsewhere[n]]
-        return self._within(found) / np.maximum(self.link_count, 1)
+        places: Integers = np.asarray(sorted(self._in_addresses[name]), dtype=np.int64)
+        if other_sites:
+            places = places[links.elsewhere[places]]
+        return self._within(links.numbers[places]) / np.maximum(self.link_count, 1)
 
     @cached_property
     def _in_addresses(self) -> dict[str, set[int]]:
@@ -190,7 +211,7 @@ class Features:
     def _linked(self) -> Floats:
         """How much of an element's text stands in links."""
         linked = np.zeros(self.spans.size)
-        numbers = np.asarray(self.links.numbers, dtype=np.int64)
+        numbers = self.links.numbers
         linked[numbers] = self.length[numbers]
         return self.spans.within(linked)
 
@@ -261,22 +282,22 @@ class Features:
                     numbers = list(map(known.__getitem__, elements))
                     for group in groups:
                         found[group] += numbers
-        for name, numbers in found.items():
-            own = np.minimum(spans.at(numbers), 3)
-            make[f"named {name}"] = lambda own=own: own  # type: ignore[misc]
+        own = spans.at_each(list(found.values()))
+        is_named = np.minimum(own, 1)
+        around, within = spans.around(is_named), spans.within(is_named)
+        for row, name in enumerate(found):
+            make[f"named {name}"] = lambda row=row: np.minimum(own[row], 3)  # type: ignore[misc]
             self._choose(
                 f"named {name}: right around it",
-                lambda numbers, own=own: np.minimum(spans.near(own, _NEAR, numbers), 6),  # type: ignore[misc]
+                lambda numbers, row=row: np.minimum(spans.near(np.minimum(own[row], 3), _NEAR, numbers), 6),  # type: ignore[misc]
             )
-            make[f"named {name}: around it"] = lambda own=own: np.minimum(spans.around(np.minimum(own, 1)), 6)  # type: ignore[misc]
-            make[f"named {name}: share of what it holds"] = lambda own=own: (  # type: ignore[misc]
-                spans.within(np.minimum(own, 1)) / (spans.ends - spans.numbers)
-            )
+            make[f"named {name}: around it"] = lambda row=row: np.minimum(around[row], 6)  # type: ignore[misc]
+            make[f"named {name}: share of what it holds"] = lambda row=row: within[row] / (spans.ends - spans.numbers)  # type: ignore[misc]
 
     def _elements(self) -> None:
         facts, spans, make = self.facts, self.spans, self._makers
         icons = set(facts.numbers(e for e in facts.by_token.get("img", ()) if _is_icon(e)))
-        self.media = self._within(number for number in self._tags(*_MEDIA) if number not in icons)
+        self.media = self._within([number for number in self._tags(*_MEDIA) if number not in icons])
         make["pictures and frames"] = lambda: np.minimum(self.media, 30)
         make["pictures for its links"] = lambda: self.media / np.maximum(self.link_count, 1)
         self._count("frames", lambda: self._tags("iframe"), 5)
@@ -287,8 +308,9 @@ class Features:
         self._count("list items", lambda: self._tags("li"), 50)
         self._count("pictures of an ad's size", self._sized, 5)
         make["elements"] = lambda: np.log1p(spans.ends - spans.numbers)
-        for tag in _AROUND:
-            make[f"in <{tag}>"] = lambda tag=tag: np.minimum(spans.around(spans.at(self._tags(tag))), 3)  # type: ignore[misc]
+        inside = np.minimum(spans.around(spans.at_each([facts.numbers_of(tag) for tag in _AROUND])), 3)
+        for row, tag in enumerate(_AROUND):
+            make[f"in <{tag}>"] = lambda row=row: inside[row]  # type: ignore[misc]
         for tag in _KINDS:
             make[f"is <{tag}>"] = lambda tag=tag: np.minimum(spans.at(self._tags(tag)), 1)  # type: ignore[misc]
         make["hidden by its style"] = self._hidden

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 import regex
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from unsponsor.rules.hosts import HostSet
 from unsponsor.rules.vocabulary import Vocabulary, bounded, folded_in_place, found_in
@@ -42,7 +42,7 @@ class Lexicon:
                 owners.setdefault(term, []).append(name)
         terms = sorted(owners)
         self._owners = [owners[term] for term in terms]
-        self._finder = AhoCorasick(terms)
+        self._finder = AhoCorasick(terms, implementation=Implementation.DFA)
 
     def named(self, token: str) -> frozenset[str]:
         """The groups of names to which the words of an id, class or attribute belong."""

@@ -1,66 +1,77 @@
 """Where a page's links lead: to the site itself and its family, to where one shares and follows, or to other sites."""
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import compress
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet, is_local, registrable_domain
 
+from .spans import Integers
+
 # A site to which more of a page's links lead than this may be its own under another name.
 _OFTEN = 0.3
 
+Chosen = npt.NDArray[np.bool_]
+
 
 class Links:
-    """A page's links in source order, as ``Facts.link_table`` has them, and what is known of each. ``ignored``: ranges of
-    numbers whose links do not count."""
+    """A page's links in source order, as ``Facts.link_table`` has them, and what is known of each: where a link leads is asked
+    once for each host. ``ignored``: ranges of numbers whose links do not count."""
 
     def __init__(self, facts: Facts, social: HostSet, ignored: Sequence[tuple[int, int]] = ()) -> None:
         self._facts = facts
-        self.numbers, self.hosts, self.addresses = facts.link_table
+        numbers, hosts, self.addresses = facts.link_table
         if ignored:
             covered = {number for first, behind in ignored for number in range(first, behind)}
             rest = [row for row in zip(*facts.link_table, strict=True) if row[0] not in covered]
-            self.numbers, self.hosts, self.addresses = ([row[column] for row in rest] for column in range(3))  # type: ignore[assignment]
-        domains = {host: registrable_domain(host) for host in facts.hosts}
-        self.domains = [domains[host] for host in self.hosts]
-        self.social = self.among(social)
+            numbers, hosts, self.addresses = ([row[column] for row in rest] for column in range(3))  # type: ignore[assignment]
+        self.numbers: Integers = np.asarray(numbers, dtype=np.int64)
+        self._hosts = list(dict.fromkeys(hosts))
+        places = {host: place for place, host in enumerate(self._hosts)}
+        self._host_of: Integers = np.asarray([places[host] for host in hosts], dtype=np.int64)
+        domains = list(map(registrable_domain, self._hosts))
+        places = {domain: place for place, domain in enumerate(dict.fromkeys(domains))}
+        # The site of each link, as a number; -1 for none.
+        self._site_of: Integers = np.asarray([places[d] if d else -1 for d in domains], dtype=np.int64)[self._host_of]
         own = {"", *facts.family}
-        others = {host: domain not in own and host not in social and not is_local(host) for host, domain in domains.items()}
-        self.elsewhere = [others[host] for host in self.hosts]
+        others = {host for host, domain in zip(self._hosts, domains, strict=True) if domain not in own and not is_local(host)}
+        self.social = self.among(social)
+        self.elsewhere = self._where(others.__contains__) & ~self.social
 
-    def among(self, hosts: HostSet) -> list[bool]:
+    def among(self, hosts: HostSet) -> Chosen:
         """Which links lead to one of some hosts."""
-        known = {host for host in self._facts.hosts if host and host in hosts}
-        return [host in known for host in self.hosts]
+        return self._where(lambda host: bool(host) and host in hosts)
 
-    def where(self, chosen: list[bool]) -> list[int]:
+    def _where(self, holds: Callable[[str], bool]) -> Chosen:
+        return np.asarray(list(map(holds, self._hosts)), dtype=bool)[self._host_of]
+
+    def where(self, chosen: Chosen) -> Integers:
         """The numbers of the links that are chosen."""
-        return list(compress(self.numbers, chosen))
+        return self.numbers[chosen]
 
     @property
-    def home(self) -> list[bool]:
+    def home(self) -> Chosen:
         """Which links lead to the site's home page."""
         host = self._facts.host
         home = {"", *(f"{scheme}//{host}" for scheme in ("http:", "https:", ""))}
-        return [
-            own == host
-            and address.partition("?")[0].removesuffix("/index.html").removesuffix("/index.php").rstrip("/") in home
-            for own, address in zip(self.hosts, self.addresses, strict=True)
-        ]
+        own = self._where(lambda leads_to: leads_to == host)
+        for place in np.flatnonzero(own).tolist():
+            path = self.addresses[place].partition("?")[0]
+            own[place] = path.removesuffix("/index.html").removesuffix("/index.php").rstrip("/") in home
+        return own
 
     @property
-    def often(self) -> list[bool]:
+    def often(self) -> Chosen:
         """Which links lead to a site to which a good part of all the page's links do."""
-        least = _OFTEN * len(self.domains)
-        often = {domain for domain, count in Counter(self.domains).items() if domain and count > least}
-        return [domain in often for domain in self.domains]
+        counts = np.bincount(self._site_of[self._site_of >= 0], minlength=len(self._hosts))
+        return (self._site_of >= 0) & (counts[self._site_of] > _OFTEN * len(self.numbers))
 
     @property
-    def changes(self) -> list[bool]:
+    def changes(self) -> Chosen:
         """Which links lead to another site than the link to another site before."""
-        last, found = "", []
-        for domain, elsewhere in zip(self.domains, self.elsewhere, strict=True):
-            found.append(elsewhere and domain != last)
-            last = domain if elsewhere else last
-        return found
+        sites = self._site_of[self.elsewhere]
+        changes = np.zeros(len(self.numbers), dtype=bool)
+        changes[self.elsewhere] = np.append(True, sites[1:] != sites[:-1])[: len(sites)]
+        return changes

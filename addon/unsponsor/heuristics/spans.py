@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Numbers = Sequence[int] | Integers
 
 
 class Spans:
@@ -26,25 +27,37 @@ class Spans:
         # Where there is no parent, the element stands for it: gathering needs no special case.
         self.above: Integers = np.where(self.parents < 0, self.numbers, self.parents)
 
-    def at(self, numbers: Sequence[int]) -> Floats:
+    def at(self, numbers: Numbers) -> Floats:
         """How often each element is among ``numbers``."""
         if not len(numbers):
             return np.zeros(self.size)
         return np.bincount(np.asarray(numbers, dtype=np.int64), minlength=self.size).astype(np.float64)
 
+    def at_each(self, groups: Sequence[Numbers]) -> Floats:
+        """The same for several groups of numbers, a row for each."""
+        if not self.size:
+            return np.zeros((len(groups), 0))
+        rows = [np.asarray(numbers, dtype=np.int64) + row * self.size for row, numbers in enumerate(groups) if len(numbers)]
+        places = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
+        return np.bincount(places, minlength=len(groups) * self.size).reshape(len(groups), -1).astype(np.float64)
+
     def within(self, own: Floats) -> Floats:
-        """For each element, the sum of the elements' own values over itself and all inside it."""
-        running = np.zeros(self.size + 1)
-        np.cumsum(own, out=running[1:])
-        sums: Floats = running[self.ends] - running[:-1]
+        """For each element, the sum of the elements' own values over itself and all inside it; of several rows at once."""
+        running = np.zeros((*own.shape[:-1], self.size + 1))
+        np.cumsum(own, axis=-1, out=running[..., 1:])
+        sums: Floats = running.take(self.ends, axis=-1)
+        sums -= running[..., :-1]
         return sums
 
     def around(self, own: Floats) -> Floats:
-        """For each element, the sum of the own values of all elements around it, itself left out."""
-        steps = np.zeros(self.size + 1)
-        steps[1:] += own
-        steps -= np.bincount(self.ends, own, self.size + 1)
-        sums: Floats = np.cumsum(steps)[:-1]
+        """For each element, the sum of the own values of all elements around it, itself left out; of several rows at once."""
+        steps = np.zeros((*own.shape[:-1], self.size + 1))
+        steps[..., 1:] += own
+        flat, values = steps.reshape(-1), own.reshape(-1)
+        given = np.flatnonzero(values)
+        row, number = np.divmod(given, max(1, self.size))
+        flat -= np.bincount(row * (self.size + 1) + self.ends[number], values[given], len(flat))
+        sums: Floats = np.cumsum(steps, axis=-1)[..., :-1]
         return sums
 
     def near(self, own: Floats, levels: int, numbers: Integers | None = None) -> Floats:

@@ -22,10 +22,14 @@ from .spans import Floats, Integers
 
 # Of what a score is made, the strongest are told.
 _TOLD = 8
+# For each tree a line, for each row the leaf to which it leads, counted from the left.
+Leaves = npt.NDArray[np.uint8]
 # The leaves of a tree fit into so many bits.
 _MOST_LEAVES = 16
-# So many rows are asked at once: what is known of them on the way fits into the processor's cache.
+# So many rows are asked at once: what is known of them on the way fits into the processor's cache. Up to so many trees times
+# rows, all lines of questions are.
 _AT_ONCE = 128
+_FEW = 20_000
 
 
 class Tree(Strict):
@@ -40,10 +44,13 @@ class Tree(Strict):
 
 
 class Stage(Strict):
-    """After so many trees, an element whose sum is below ``least`` is asked no more."""
+    """After so many trees, an element whose sum is below ``least`` or above ``most`` is asked no more. ``rest`` is what the
+    trees that follow bring to those above, in the mean."""
 
     trees: int
     least: float
+    most: float
+    rest: float
 
 
 class Weights(Strict):
@@ -75,36 +82,64 @@ class Trees:
         self._baseline = weights.baseline
         self._trees = weights.trees
         # Each stage asks its own questions, and none of those that come later.
-        ends = [*(stage.trees for stage in weights.stages), len(weights.trees)]
-        self._stages = [_Questions(weights.trees[begin:end]) for begin, end in pairwise([0, *ends])]
-        self._least = [*(stage.least for stage in weights.stages), -np.inf]
+        last = Stage(trees=len(weights.trees), least=np.inf, most=np.inf, rest=0.0)
+        self._stages = [*weights.stages, last]
+        ends = [0, *(stage.trees for stage in self._stages)]
+        self._questions = [_Questions(weights.trees[begin:end]) for begin, end in pairwise(ends)]
 
-    def scores(self, matrix: Matrix) -> Floats:
-        """The logarithm of the odds for each row, counted from the threshold: what is above nought is promotion."""
+    def judge(self, matrix: Matrix) -> "Judgement":
+        """What the trees say of each row."""
         totals = np.full(len(matrix), self._baseline)
-        hopeful: Integers = np.arange(len(matrix))
-        for questions, least in zip(self._stages, self._least, strict=True):
-            totals[hopeful] += questions.sums(matrix[hopeful])
-            hopeful = hopeful[totals[hopeful] > least]
-        return totals - float(np.log(self.threshold / (1 - self.threshold)))
+        asked: list[_Asked] = []
+        undecided: Integers = np.arange(len(matrix))
+        for questions, stage in zip(self._questions, self._stages, strict=True):
+            if not len(undecided):
+                break
+            leaves = questions.leaves(matrix[undecided])
+            asked.append(_Asked(questions, undecided, leaves))
+            totals[undecided] = sums = totals[undecided] + questions.sums(leaves)
+            totals[undecided[sums > stage.most]] += stage.rest
+            undecided = undecided[(sums > stage.least) & (sums <= stage.most)]
+        return Judgement(self.features, matrix, totals - float(np.log(self.threshold / (1 - self.threshold))), asked)
 
     def sums(self, matrix: Matrix, trees: int) -> Floats:
         """What the first so many trees come to for each row."""
-        return self._baseline + _Questions(self._trees[:trees]).sums(matrix)
+        questions = _Questions(self._trees[:trees])
+        return self._baseline + questions.sums(questions.leaves(matrix))
 
-    def contributions(self, row: npt.NDArray[np.float32]) -> list[Contribution]:
-        """What each feature did to a row's score, the strongest first."""
-        return self.contributions_to(row[None, :])[0]
 
-    def contributions_to(self, matrix: Matrix) -> list[list[Contribution]]:
-        """The same for each of some rows: on the way down a tree, each question moves the mean of what is below (Saabas's
-        method)."""
-        moved = sum((questions.moves(matrix) for questions in self._stages), np.zeros(matrix.shape))
+class Judgement:
+    """What the trees say of some rows: ``scores`` are the logarithms of the odds, counted from the threshold; what is above
+    nought is promotion."""
+
+    def __init__(self, features: Sequence[str], matrix: Matrix, scores: Floats, asked: Sequence["_Asked"]) -> None:
+        self._features = features
+        self._matrix = matrix
+        self._asked = asked
+        self.scores = scores
+
+    def contributions(self, rows: Sequence[int]) -> list[list[Contribution]]:
+        """What each feature did to the scores of some rows (ascending), the strongest first: on the way down a tree, each
+        question moves the mean of what is below (Saabas's method). Trees that a row was not asked move nothing."""
+        chosen: Integers = np.asarray(rows, dtype=np.int64)
+        moved = np.zeros((len(chosen), len(self._features)))
+        for questions, numbers, leaves in self._asked:
+            places = np.minimum(np.searchsorted(numbers, chosen), len(numbers) - 1)
+            took_part = numbers[places] == chosen
+            moved[took_part] += questions.moves(leaves[:, places[took_part]], len(self._features))
         found = []
-        for row, weights in zip(matrix, moved, strict=True):
+        for row, weights in zip(self._matrix[chosen], moved, strict=True):
             strongest = np.argsort(-np.abs(weights), kind="stable")[:_TOLD].tolist()
-            found.append([Contribution(self.features[n], float(row[n]), float(weights[n])) for n in strongest if weights[n]])
+            found.append([Contribution(self._features[n], float(row[n]), float(weights[n])) for n in strongest if weights[n]])
         return found
+
+
+class _Asked(NamedTuple):
+    """Which rows, ascending, were asked some questions, and to which leaves the trees lead them."""
+
+    questions: "_Questions"
+    numbers: Integers
+    leaves: Leaves
 
 
 class _Questions:
@@ -133,6 +168,7 @@ class _Questions:
         # moved the mean. Shorter ways end with moves by nothing.
         depth = max((len(way) - 1 for _, leaves in ways for way in leaves), default=0)
         self._values = np.zeros(len(trees) * self._leaves)
+        self._first: Integers = np.arange(0, len(self._values), self._leaves)[:, None]
         self._asked_on_way = np.zeros((depth, len(self._values)), dtype=np.int64)
         self._moves_on_way = np.zeros((depth, len(self._values)))
         for number, (tree, (_, leaves)) in enumerate(zip(trees, ways, strict=True)):
@@ -143,36 +179,41 @@ class _Questions:
                     self._moves_on_way[level, leaf] = tree.value[below] - tree.value[node]
         # For each set of lost leaves, the leftmost that is left.
         sets = np.arange(1 << self._leaves)
-        self._leftmost: Integers = np.log2(np.maximum(~sets & (sets + 1), 1)).astype(np.int64)
+        self._leftmost = np.log2(np.maximum(~sets & (sets + 1), 1)).astype(np.uint8)
 
-    def sums(self, matrix: Matrix) -> Floats:
+    def leaves(self, matrix: Matrix) -> Leaves:
+        """To which leaf each tree leads each row."""
+        leaves = np.zeros((self._asked.shape[1], len(matrix)), dtype=np.uint8)
+        for begin in range(0, len(matrix) if leaves.size else 0, _AT_ONCE):
+            leaves[:, begin : begin + _AT_ONCE] = self._leaves_of(matrix[begin : begin + _AT_ONCE])
+        return leaves
+
+    def _leaves_of(self, matrix: Matrix) -> Leaves:
+        denied = (np.ascontiguousarray(matrix.T).take(self._features, axis=0) > self._thresholds).view(np.uint8)
+        if self._asked.shape[1] * len(matrix) <= _FEW:
+            lost = np.bitwise_or.reduce(denied.take(self._asked, axis=0) * self._lost, axis=0)
+        else:
+            lost = np.zeros((self._asked.shape[1], len(matrix)), dtype=np.uint16)
+            for asked, left_of_it in zip(self._asked, self._lost, strict=True):
+                lost |= denied.take(asked, axis=0) * left_of_it
+        leaves: Leaves = self._leftmost.take(lost)
+        return leaves
+
+    def sums(self, leaves: Leaves) -> Floats:
         """For each row, the sum of the values of the leaves to which the trees lead."""
-        sums: Floats = np.zeros(len(matrix))
-        if len(self._values):
-            for begin in range(0, len(matrix), _AT_ONCE):
-                leaves = self._leaves_of(matrix[begin : begin + _AT_ONCE])
-                sums[begin : begin + _AT_ONCE] = self._values.take(leaves).sum(axis=1)
+        sums: Floats = self._values.take(leaves + self._first).sum(axis=0)
         return sums
 
-    def moves(self, matrix: Matrix) -> Floats:
-        """For each row, how far all trees together were moved by the answers about each feature."""
-        if not len(self._values):
-            return np.zeros(matrix.shape)
-        leaves = self._leaves_of(matrix)
-        places = self._asked_on_way[:, leaves] + (np.arange(len(matrix)) * matrix.shape[1])[:, None]
-        moved = np.zeros(matrix.size)
-        moved += np.bincount(places.ravel(), self._moves_on_way[:, leaves].ravel(), matrix.size)
-        return moved.reshape(matrix.shape)
-
-    def _leaves_of(self, matrix: Matrix) -> Integers:
-        """For each row, the leaves to which the trees lead."""
-        denied = (np.ascontiguousarray(matrix.T).take(self._features, axis=0) > self._thresholds).view(np.uint8)
-        lost = np.zeros((self._asked.shape[1], len(matrix)), dtype=np.uint16)
-        for asked, left_of_it in zip(self._asked, self._lost, strict=True):
-            lost |= denied.take(asked, axis=0) * left_of_it
-        leaves = self._leftmost.take(lost)
-        leaves += np.arange(0, len(self._values), self._leaves)[:, None]
-        return leaves.T
+    def moves(self, leaves: Leaves, width: int) -> Floats:
+        """For each row, how far all trees together were moved by the answers about each of so many features."""
+        rows = leaves.shape[1]
+        if not leaves.size:
+            return np.zeros((rows, width))
+        ways = leaves + self._first
+        places = self._asked_on_way.take(ways, axis=1) + np.arange(0, rows * width, width)
+        moves = np.zeros(rows * width)
+        moves += np.bincount(places.ravel(), self._moves_on_way.take(ways, axis=1).ravel(), len(moves))
+        return moves.reshape(rows, width)
 
 
 class _Question(NamedTuple):

@@ -66,7 +66,7 @@ class Page:
     def _collect(self, root: etree._Element) -> None:
         elements, attributes, numbers, count = self.elements, self.attributes, self.numbers, len(self.start_tags)
         for element in root.iter("*"):
-            found = _attributes(element)
+            found: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # a parsed tree has no other strings
             if found and found[0][0] == NUMBER:
                 number = int(found.pop(0)[1])
                 if number < count:
@@ -124,10 +124,6 @@ def number_of(element: etree._Element) -> int | None:
     """The index of the element's start tag in ``Page.start_tags``, None for an implied element."""
     number = element.get(NUMBER)
     return None if number is None else int(number)
-
-
-def _attributes(element: etree._Element) -> list[tuple[str, str]]:
-    return element.items()  # type: ignore[return-value]  # a parsed tree has no other strings
 
 
 def is_xhtml(content_type: str | None) -> bool:

@@ -233,32 +233,20 @@ class Facts:
         return np.asarray(self._layout.begins, dtype=np.int64), np.asarray(self._layout.ends, dtype=np.int64)
 
     @cached_property
-    def _outer(self) -> Sequence[int]:
-        """For each element's number: the number of the nearest element around it that has one, -1 for none."""
-        known = self.page.numbers
-        found = []
-        for element in self.page.elements:
-            above = None if element is None else element.getparent()
-            while above is not None and above not in known:
-                above = above.getparent()
-            found.append(-1 if above is None else known[above])
-        return found
-
-    @cached_property
     def parents(self) -> Sequence[int]:
         """For each element's number: the number of the nearest element around it that has one, -1 for none."""
         # What a parser moves out of a table may come after what it then stands in.
-        return [outer if outer < number else -1 for number, outer in enumerate(self._outer)]
+        return [outer if outer < number else -1 for number, outer in enumerate(self._layout.outer)]
 
     @cached_property
     def _is_ordered(self) -> bool:
         """Whether all elements come after those around them: a late ``html`` or ``body`` tag counts for the first."""
-        return all(outer < number for number, outer in enumerate(self._outer))
+        return all(outer < number for number, outer in enumerate(self._layout.outer))
 
     @cached_property
     def ends(self) -> Sequence[int]:
         """For each element's number: the number behind the last element inside it."""
-        outers = self._outer
+        outers = self._layout.outer
         ends = list(range(1, len(outers) + 1))
         for number in range(len(outers) - 1, -1, -1):
             outer = outers[number]

@@ -50,15 +50,17 @@ PARAGRAPH = 120
 class Layout:
     """The readable text of a page, white space collapsed, a space between blocks.
 
-    ``begins`` and ``ends`` say where in it each element stands, by its number. ``texts`` are the text nodes that can be read,
-    each with its element, ``text_numbers`` the numbers of those (-1 for none). ``unread`` are the numbers of the elements
-    whose content is not read, ``inline`` those of short ones that hold inline elements only.
+    ``begins`` and ``ends`` say where in it each element stands, by its number, ``outer`` the number of the nearest element
+    around it that has one (-1 for none). ``texts`` are the text nodes that can be read, each with its element,
+    ``text_numbers`` the numbers of those (-1 for none). ``unread`` are the numbers of the elements whose content is not read,
+    ``inline`` those of short ones that hold inline elements only.
     """
 
     def __init__(self, page: Page) -> None:
         self.text = ""
         self.begins = [0] * len(page.elements)
         self.ends = [0] * len(page.elements)
+        self.outer = [-1] * len(page.elements)
         self.texts: list[tuple[str, etree._Element]] = []
         self.text_numbers: list[int] = []
         self.inline: list[int] = []
@@ -75,23 +77,24 @@ class Layout:
 
     def _lay_out(self, root: etree._Element) -> None:
         pieces: list[str] = []
-        begins, ends, inlines, inline_tags, numbers = self.begins, self.ends, self.inline, _INLINE, self._numbers
+        begins, ends, outers, inlines, inline_tags = self.begins, self.ends, self.outer, self.inline, _INLINE
+        numbers = self._numbers
         add_text, add_text_number = self.texts.append, self.text_numbers.append
-        # Of the innermost element open at this point: itself, its number, where it begins, whether it is inline, whether
-        # something stands in it, and whether a block does; in ``around``, the same of those around it.
+        # Of the innermost element open at this point: itself, its number, that of the nearest element around it, where it
+        # begins, whether it is inline, whether something stands in it, and whether a block does; in ``around``, the same of
+        # those around it.
         open_node: etree._Element | None = None
-        number, begin, inline, filled, block = -1, 0, False, False, False
-        around: list[tuple[etree._Element | None, int, int, bool, bool, bool]] = []
+        number, outer, begin, inline, filled, block = -1, -1, 0, False, False, False
+        around: list[tuple[etree._Element | None, int, int, int, bool, bool, bool]] = []
         length, space, unread = 0, False, 0
 
         def read(text: str) -> None:
             """Go on with a text that stands in the open element."""
             nonlocal length, space
-            words = text.split()
-            if not words:
+            if text.isspace():
                 space = True
                 return
-            piece = " ".join(words)
+            piece = " ".join(text.split())
             if open_node is not None:
                 add_text((piece, open_node))
                 add_text_number(number)
@@ -114,7 +117,7 @@ class Layout:
                     self._implied[closed] = begin, length
                 if not inline:
                     space = True
-                open_node, number, begin, inline, filled, block = around.pop()
+                open_node, number, outer, begin, inline, filled, block = around.pop()
                 if unread:
                     unread -= 1
                 if not unread and (text := closed.tail):
@@ -130,8 +133,11 @@ class Layout:
             is_inline = tag in inline_tags
             if not is_inline:
                 block = space = True
-            around.append((open_node, number, begin, inline, True, block))
+            around.append((open_node, number, outer, begin, inline, True, block))
+            outer = outer if number < 0 else number
             open_node, number, begin, inline, filled, block = node, numbers.get(node, -1), length, is_inline, False, False
+            if number >= 0:
+                outers[number] = outer
             if unread or tag in _UNREAD:
                 unread += 1
                 self.unread.add(number)
