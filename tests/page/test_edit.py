@@ -126,6 +126,97 @@ def test_xhtml_is_cut_as_xml() -> None:
     assert edit.apply(page, x(page))[0] == source.replace(b'<div id="x"><p/></div>', b"")
 
 
+def loses(page: Page, attribute: str, *classes: str) -> list[edit.Edit]:
+    """The attribute goes from each element that has it."""
+    return [
+        edit.Edit(e, edit.Action.ATTRIBUTE, attribute=attribute, classes=classes)
+        for e in page.elements
+        if e is not None and e.get(attribute) is not None
+    ]
+
+
+# The attribute y of each element goes; each removal is told with its range.
+LOST = {
+    "one": Case("<p y>a</p>", "<p>a</p>"),
+    "a link that is cloned": Case("<a y href=b><div>c<p>d</a>e</p></div>", "<a href=b><div>c<p>d</a>e</p></div>"),
+    "the page itself": Case("<html y><body a y=1>b", "<html><body a>b"),
+    "in SVG": Case("<svg><path y d=1 /></svg>", "<svg><path d=1 /></svg>"),
+    "the first of two tags of the body": Case("<body y=1>a<body y=2>b", "<body y=1>a<body y=2>b"),
+    "the other elements": Case("<body y=1>a<p y>b<body y=2>c<p y>d", "<body y=1>a<p>b<body y=2>c<p>d"),
+    "in a template": Case("<template><p y></p></template>", "<template><p y></p></template>"),
+    "formatting that becomes alike": Case("<p><b y=1><b y=2><b y=3><b y=4></p>a", "<p><b><b><b><b y=4></p>a"),
+}
+
+
+@pytest.mark.parametrize("case", LOST.values(), ids=LOST.keys())
+def test_attributes_go_where_nothing_else_changes(case: Case) -> None:
+    source = case.source.encode()
+    page = Page(source)
+    html, done = edit.apply(page, loses(page, "y"))
+    assert html.decode() == case.left
+    rest = source
+    for item in reversed(done):
+        assert (item.action, item.attribute) == (edit.Action.ATTRIBUTE, "y")
+        rest = rest[: item.start] + rest[item.end :]
+    assert rest == html
+
+
+def test_the_type_of_a_hidden_field_in_a_table_stays() -> None:
+    source = b"<table><input type=hidden></table><input type=hidden>"
+    page = Page(source)
+    assert edit.apply(page, loses(page, "type"))[0] == b"<table><input type=hidden></table><input>"
+
+
+def test_an_attribute_of_what_is_removed_goes_with_it() -> None:
+    page = Page(b"<div y><p y>a</p><p id=x y><b y>b</b></p></div>")
+    html, done = edit.apply(page, [*loses(page, "y"), *x(page)])
+    assert html == b"<div><p>a</p></div>"
+    assert [item.action.value for item in done] == ["attribute", "attribute", "remove"]
+
+
+def test_an_attribute_of_what_is_hidden_stays() -> None:
+    source = b"<p>a<div id=x y><b y></b>b</div><i y>c</i></p>"
+    page = Page(source)
+    html, done = edit.apply(page, [*loses(page, "y"), *x(page)])
+    assert html == source.replace(b"<div", b"<div" + edit.HIDE).replace(b"<i y", b"<i")
+    assert [item.action.value for item in done] == ["hide", "attribute"]
+
+
+def test_classes_go_one_by_one_or_with_their_attribute() -> None:
+    page = Page(b'<p class="a ad tom">b<p class="ad">c')
+    html, done = edit.apply(page, [*loses(page, "class", "ad"), *loses(page, "class", "tom")])
+    assert html == b'<p class="a">b<p>c'
+    assert [item.classes for item in done] == [("ad",), ("tom",), ("ad",)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_attributes_of_utf16_pages(encoding: str) -> None:
+    text = '<p>広告</p><p title="広告" y="広">a</p><p class="広 b">c</p><div id=x>d</div><p y>e</p>'
+    source = ("\ufeff" + text).encode(encoding)
+    page = Page(source)
+    html, done = edit.apply(page, [*loses(page, "y"), *loses(page, "class", "広"), *x(page)])
+    left = '\ufeff<p>広告</p><p title="広告">a</p><p class="b">c</p><p>e</p>'
+    assert html == left.encode(encoding)
+    assert [source[item.start : item.end].decode(encoding) for item in done] == [
+        ' y="広"',
+        "広 ",
+        "<div id=x>d</div>",
+        " y",
+    ]
+
+
+def test_attributes_of_xhtml() -> None:
+    source = (
+        b'<html xmlns="http://www.w3.org/1999/xhtml" y="1"><body><p class="ad b" y="&lt;">a</p>'
+        b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><a xlink:href="b" Y="c"/></svg></body></html>'
+    )
+    page = Page(source, "application/xhtml+xml")
+    edits = [*loses(page, "y"), *loses(page, "class", "ad"), *loses(page, "{http://www.w3.org/1999/xlink}href")]
+    html, done = edit.apply(page, edits)
+    assert html == source.replace(b' y="1"', b"").replace(b"ad b", b"b").replace(b' y="&lt;"', b"")
+    assert len(done) == 3
+
+
 @pytest.mark.parametrize(
     "source", [b"", b" \n", b"\xef\xbb\xbf", b"\0\0", b"<!-- -->", b"text only", b"<", b"<div", bytes(range(256))]
 )

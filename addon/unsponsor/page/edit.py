@@ -1,14 +1,15 @@
-"""Elements out of the bytes: cut where that is proven to take just the element, else hidden."""
+"""Elements out of the bytes: cut where that is proven to take just the element, else hidden. And attributes of elements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from lxml import etree
 
+from .attributes import Cut, cuts
 from .encoding import utf16_offsets
 from .extent import extent
-from .proof import proves, suspect
+from .proof import proves, proves_attributes, suspect
 from .tree import Page, number_of
 
 # Written behind the name in the start tag. Two attributes, for each alone fails somewhere: a style sheet's `display: flex`
@@ -32,15 +33,22 @@ class Action(StrEnum):
 
     REMOVE = "remove"
     HIDE = "hide"
+    ATTRIBUTE = "attribute"
 
 
 class Edit(NamedTuple):
-    """An element and what was done to it, or is to be done. ``start`` and ``end`` are byte offsets into the source."""
+    """An element and what was done to it, or is to be done. ``start`` and ``end`` are byte offsets into the source.
+
+    ``attribute``: the one that the element loses, where that is all; ``classes``: those of it that go, where it is not the
+    whole value. ``start`` and ``end`` are then those of what goes from the start tag.
+    """
 
     element: etree._Element
     action: Action
     start: int = 0
     end: int = 0
+    attribute: str = ""
+    classes: tuple[str, ...] = ()
 
 
 class _Range(NamedTuple):
@@ -48,29 +56,37 @@ class _Range(NamedTuple):
     element: etree._Element
     action: Action
     span: tuple[int, int]
+    cut: Cut | None = None
 
 
 def apply(page: Page, edits: Iterable[Edit]) -> tuple[bytes, list[Edit]]:
     """The source without the elements to be removed and with those to be hidden marked so; and what was done, in source
     order. What cannot be cut without touching anything else is hidden, an element inside another one is left to that one,
-    an element that has no start tag is left alone. On any error the page is unchanged: it is the caller's to return it.
+    an element that has no start tag is left alone. Attributes go where that is proven to change nothing else, and not from
+    elements that are removed or hidden, or inside such: each range that is cut for them is told by itself. On any error the
+    page is unchanged: it is the caller's to return it.
     """
-    ranges = _outermost(_ranges(page, _topmost(edits)))
-    cuts = [item for item in ranges if item.action is Action.REMOVE]
-    if cuts:
-        proven = {item.number for item in _Prover(page).provable(cuts)}
+    whole: list[Edit] = []
+    attributes: list[Edit] = []
+    for item in edits:
+        (attributes if item.action is Action.ATTRIBUTE else whole).append(item)
+    ranges = _outermost(_ranges(page, _topmost(whole)))
+    removed = [item for item in ranges if item.action is Action.REMOVE]
+    if removed:
+        proven = {item.number for item in _Prover(page).provable(removed)}
         ranges = [
             item if item.action is Action.HIDE or item.number in proven else item._replace(action=Action.HIDE)
             for item in ranges
         ]
+    if attributes:
+        ranges = _with_attributes(page, ranges, attributes)
     if not ranges:
         return page.source, []
     return _write(page, ranges)
 
 
-def _topmost(edits: Iterable[Edit]) -> list[Edit]:
+def _topmost(given: Sequence[Edit]) -> list[Edit]:
     """Without the elements to be removed that have another one around them: finding their ends would be work for nothing."""
-    given = list(edits)
     gone = {edit.element for edit in given if edit.action is Action.REMOVE and edit.element.tag not in _FOREIGN}
     kept: list[Edit] = []
     inside: dict[etree._Element, bool] = {}
@@ -99,16 +115,61 @@ def _ranges(page: Page, edits: Iterable[Edit]) -> list[_Range]:
             tag = page.start_tags[number]
             action, span = Action.HIDE, (tag.start, tag.end)
         ranges[number] = _Range(number, element, action, span)
-    return sorted(ranges.values(), key=lambda item: (item.span[0], -item.span[1]))
+    return list(ranges.values())
 
 
-def _outermost(ranges: list[_Range]) -> list[_Range]:
-    """Without the ranges that lie in another one."""
+def _outermost(ranges: Iterable[_Range]) -> list[_Range]:
+    """In source order, without the ranges that lie in another one."""
     kept: list[_Range] = []
-    for item in ranges:
+    for item in sorted(ranges, key=lambda item: (item.span[0], -item.span[1])):
         if not kept or item.span[0] >= kept[-1].span[1]:
             kept.append(item)
     return kept
+
+
+def _with_attributes(page: Page, ranges: Sequence[_Range], edits: Iterable[Edit]) -> list[_Range]:
+    """Ranges, with those of the attributes and classes to be taken out that are proven to be just these."""
+    wanted: dict[int, list[Edit]] = {}
+    for edit in edits:
+        number = number_of(edit.element)
+        if number is not None:
+            wanted.setdefault(number, []).append(edit)
+    found = list(ranges)
+    for number, of_one in wanted.items():
+        names = {edit.attribute for edit in of_one if not edit.classes}
+        classes = {name for edit in of_one for name in edit.classes}
+        for cut in cuts(page, number, names, classes):
+            found.append(_Range(number, of_one[0].element, Action.ATTRIBUTE, (cut.start, cut.end), cut))
+    found = _outermost(found)
+    removed = _numbered([item for item in found if item.action is Action.REMOVE])
+    taken: dict[int, list[tuple[int, Cut]]] = {}
+    for item in found:
+        if item.cut is not None:
+            taken.setdefault(item.number, []).append((item.number, item.cut))
+    proven = _provable_attributes(page, removed, taken)
+    return [item for item in found if item.cut is None or item.number in proven]
+
+
+def _provable_attributes(
+    page: Page, removed: Sequence[tuple[int, tuple[int, int]]], taken: Mapping[int, Sequence[tuple[int, Cut]]]
+) -> Collection[int]:
+    """Of which elements the attributes can go that are to be taken out: of all, or else of those that are proven one after
+    the other, in as many tries as the page's size allows."""
+    together = [cut for cuts_of_one in taken.values() for cut in cuts_of_one]
+    if not together or proves_attributes(page, removed, together):
+        return taken.keys()
+    proven: list[int] = []
+    done: list[tuple[int, Cut]] = []
+    for number in list(taken)[: _tries(page) - 1]:
+        if proves_attributes(page, removed, [*done, *taken[number]]):
+            proven.append(number)
+            done += taken[number]
+    return proven
+
+
+def _tries(page: Page) -> int:
+    """How many proofs the page's size allows."""
+    return max(_LEAST_PROOFS, min(_MOST_PROOFS, _MOST_READ // max(1, len(page.body))))
 
 
 class _Prover:
@@ -116,7 +177,7 @@ class _Prover:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.left = max(_LEAST_PROOFS, min(_MOST_PROOFS, _MOST_READ // max(1, len(page.body))))
+        self.left = _tries(page)
 
     def provable(self, cuts: Sequence[_Range]) -> Sequence[_Range]:
         """Cuts that are proven to take just their elements, together."""
@@ -172,19 +233,27 @@ def _numbered(cuts: Sequence[_Range]) -> list[tuple[int, tuple[int, int]]]:
 
 
 def _write(page: Page, ranges: list[_Range]) -> tuple[bytes, list[Edit]]:
-    points = [point for item in ranges for point in (item.span[0], page.start_tags[item.number].name_end, item.span[1])]
+    points = [point for item in ranges for point in _points(page, item)]
     offsets = utf16_offsets(page.body, points, page.encoding) if page.utf16 else points
     hide = HIDE.decode().encode("utf-16-le" if page.encoding.name == "utf-16le" else "utf-16-be") if page.utf16 else HIDE
     pieces: list[bytes] = []
     done_edits: list[Edit] = []
     done = 0
-    for item, start, name_end, end in zip(ranges, offsets[::3], offsets[1::3], offsets[2::3], strict=True):
-        if item.action is Action.REMOVE:
+    for item, start, behind_name, end in zip(ranges, offsets[::3], offsets[1::3], offsets[2::3], strict=True):
+        if item.action is Action.HIDE:
+            pieces += (page.source[done:behind_name], hide)
+            done = behind_name
+        else:
             pieces.append(page.source[done:start])
             done = end
-        else:
-            pieces += (page.source[done:name_end], hide)
-            done = name_end
-        done_edits.append(Edit(item.element, item.action, start, end))
+        attribute, classes = (item.cut.attribute, item.cut.classes) if item.cut is not None else ("", ())
+        done_edits.append(Edit(item.element, item.action, start, end, attribute, classes))
     pieces.append(page.source[done:])
     return b"".join(pieces), done_edits
+
+
+def _points(page: Page, item: _Range) -> tuple[int, int, int]:
+    """Where a range begins, where the name of its element ends (for one inside a start tag: where it begins), and where it
+    ends: ascending."""
+    start, end = item.span
+    return start, start if item.cut is not None else page.start_tags[item.number].name_end, end

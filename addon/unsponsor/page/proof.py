@@ -1,15 +1,17 @@
-"""Proof that a page without some ranges of its bytes is the page without some of its elements.
+"""Proof that a page without some ranges of its bytes is the page without some of its elements, or of their attributes.
 
 What a browser builds from HTML that is not well-formed depends on rules that no range of bytes shows. So each edit is tried
 on a parser that follows the HTML standard (lexbor): the tree of the cut page must be the tree of the page with the elements
 taken out, to the last character. The content of scripts and the like is left out of both: it has no part in the tree.
 """
 
-from collections.abc import Sequence, Set
+import re
+from collections.abc import Mapping, Sequence, Set
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from .attributes import Cut, without_classes
 from .tree import NUMBER, Page, parse_xml
 
 # Browsers flatten what is nested deeper (Chromium at 512 levels), and the standard's algorithm takes quadratic time there.
@@ -17,7 +19,7 @@ _TOO_DEEP = etree.XPath("boolean(" + "/*" * 500 + ")")
 # Marks the elements to be taken out, and only them: a mark in each would make unlike what the standard takes for alike (of
 # three formatting elements with the same attributes it forgets the earliest).
 _MARK = f"{NUMBER}-gone"
-
+_MARKS = re.compile(f' {_MARK}="[0-9]*"')
 
 Cuts = Sequence[tuple[int, tuple[int, int]]]
 
@@ -31,6 +33,28 @@ def proves(page: Page, cuts: Cuts) -> bool:
     marked = page.outline([(end, end, f' {_MARK}="{index}"'.encode()) for index, end in enumerate(ends)])
     cut = page.outline([(start, end, b"") for _, (start, end) in cuts])
     return _xml_equal(marked, cut) if page.xml else _html_equal(marked, cut, len(cuts))
+
+
+def proves_attributes(page: Page, removed: Cuts, taken: Sequence[tuple[int, Cut]]) -> bool:
+    """Whether cutting these ranges of start tags takes just these attributes and classes out of the page that is left when
+    ``removed`` is cut. ``taken``: start tag numbers with what is cut of each, sorted and apart, from the removed ranges as
+    well.
+
+    Attributes have a part in how the tree is built: of formatting elements that are alike, of hidden fields in tables, of
+    second ``html`` and ``body`` tags, of some names in SVG and MathML.
+    """
+    if page.root is None or _TOO_DEEP(page.root):
+        return False
+    cuts: dict[int, list[Cut]] = {}
+    for number, cut in taken:
+        cuts.setdefault(number, []).append(cut)
+    left = [(start, end, b"") for _, (start, end) in removed]
+    ends = [(page.start_tags[number].name_end, number) for number in cuts]
+    marked = page.outline([*left, *((end, end, f' {_MARK}="{number}"'.encode()) for end, number in ends)])
+    without = page.outline([*left, *((cut.start, cut.end, b"") for _, cut in taken)])
+    if page.xml:
+        return _xml_attributes_equal(marked, without, cuts)
+    return _html_attributes_equal(page.outline(left), marked, without, cuts)
 
 
 def suspect(page: Page, cuts: Cuts) -> int | None:
@@ -102,6 +126,37 @@ def _has_above(node: LexborNode, taken: Set[int]) -> bool:
             return True
         above = above.parent
     return False
+
+
+def _html_attributes_equal(plain: bytes, marked: bytes, without: bytes, cuts: Mapping[int, Sequence[Cut]]) -> bool:
+    whole = LexborHTMLParser(marked)
+    if _MARKS.sub("", whole.html or "") != LexborHTMLParser(plain).html:
+        return False  # the marks themselves make a difference
+    for node in whole.css(f"[{_MARK}]"):
+        attributes = node.attrs
+        for cut in cuts[int(attributes[_MARK] or 0)]:
+            value = without_classes(attributes.sget(cut.attribute), cut.classes) if cut.classes else ""
+            if value:
+                attributes[cut.attribute] = value
+            elif cut.attribute in attributes:
+                del attributes[cut.attribute]
+        del attributes[_MARK]
+    return whole.html == LexborHTMLParser(without).html
+
+
+def _xml_attributes_equal(marked: bytes, without: bytes, cuts: Mapping[int, Sequence[Cut]]) -> bool:
+    whole = parse_xml(marked)
+    for element in whole.iter(etree.Element):
+        for cut in cuts[int(element.attrib.pop(_MARK))] if _MARK in element.attrib else ():
+            value = without_classes(element.get(cut.attribute, ""), cut.classes) if cut.classes else ""
+            if value:
+                element.set(cut.attribute, value)
+            else:
+                element.attrib.pop(cut.attribute, "")
+    try:
+        return etree.tostring(whole) == etree.tostring(parse_xml(without))
+    except etree.XMLSyntaxError:
+        return False
 
 
 def _xml_equal(marked: bytes, cut: bytes) -> bool:

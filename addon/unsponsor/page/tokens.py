@@ -31,11 +31,12 @@ _INTEGRATION = {
 
 _SPACE = rb"\t\n\f\r "
 # One attribute: a name (which may begin with "="), then perhaps a value. A quote that never closes runs to the end.
-_ATTRIBUTE = (
-    rb"[^" + _SPACE + rb"/>][^" + _SPACE + rb"/>=]*+"
-    rb"(?>[" + _SPACE + rb"]*+=[" + _SPACE + rb"]*+"
-    rb"""(?>"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^""" + _SPACE + rb""">"'][^""" + _SPACE + rb""">]*+)?+)?+"""
-)
+_ATTRIBUTE_NAME = rb"[^" + _SPACE + rb"/>][^" + _SPACE + rb"/>=]*+"
+_ATTRIBUTE_VALUE = rb"""(?>"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^""" + _SPACE + rb""">"'][^""" + _SPACE + rb""">]*+)"""
+_EQUALS = rb"[" + _SPACE + rb"]*+=[" + _SPACE + rb"]*+"
+_ATTRIBUTE = _ATTRIBUTE_NAME + rb"(?>" + _EQUALS + _ATTRIBUTE_VALUE + rb"?+)?+"
+# The same, taken apart: to be looked for between the name and the end of a start tag. The value has its quotes.
+ATTRIBUTE = re.compile(rb"(?P<name>" + _ATTRIBUTE_NAME + rb")(?>" + _EQUALS + rb"(?P<value>" + _ATTRIBUTE_VALUE + rb")?+)?+")
 # What stands between a tag's name and its end: spaces, slashes, attributes. The first part adds nothing but speed: it takes
 # attributes as nearly everybody writes them.
 _REST = (rb"(?>[" + _SPACE + rb"]++[^" + _SPACE + rb"""/>=]++="[^"]*+")*+""") + (
