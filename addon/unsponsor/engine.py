@@ -18,6 +18,7 @@ from unsponsor.lists.elements import blocked
 from unsponsor.lists.headers import HeaderChange, HeaderFilter
 from unsponsor.lists.index import ElementIndex, Listed
 from unsponsor.lists.syntax import FilterList, read_list
+from unsponsor.losses import Judged, each, lost, told
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
 from unsponsor.rules import shipped
@@ -28,17 +29,19 @@ from unsponsor.rules.matching import Hit, Matcher
 from unsponsor.rules.validation import Text
 from unsponsor.settings import Settings
 from unsponsor.telling import Paths, first_words
-from unsponsor.verdict import REMOVES, Decision, Finding, Verdict, decide
+from unsponsor.verdict import REMOVES, Finding, decide
 
 logger = logging.getLogger(__name__)
 
 _CONFIDENCE = {"high": 0.95, "low": 0.3}
+_OUTCOMES = {edit.Action.REMOVE: "removed", edit.Action.HIDE: "hidden", edit.Action.ATTRIBUTE: "attribute removed"}
 
 
 class Removal(NamedTuple):
-    """One element that was taken out of a page, and why.
+    """One element that was taken out of a page, or one attribute that was taken out of an element, and why.
 
-    ``start`` and ``end`` are byte offsets into the source; ``action`` is ``remove`` or ``hide``; ``category`` one of ``ad``,
+    ``start`` and ``end`` are byte offsets into the source; ``action`` is ``remove``, ``hide`` or ``attribute``: of the start
+    tag just these bytes went, an attribute or a class, which ``evidence`` names. ``category`` is one of ``ad``,
     ``sponsored``, ``offer``, ``cross-site``, ``spam-links``; ``by`` the rule's id; ``evidence`` short sentences;
     ``confidence`` from 0 to 1; ``text`` the first words; ``path`` a CSS path.
     """
@@ -203,14 +206,9 @@ class Engine:
         facts = self._facts(source, url, content_type)
         if facts is None:
             return Cleaned(source)
-        decisions = {d.element: d for d in self._verdict(facts).decisions}
-        if not decisions:
-            return Cleaned(source)
-        html, edits = edit.apply(facts.page, [edit.Edit(d.element, d.action) for d in decisions.values()])
-        if not edits:
-            return Cleaned(source)
+        html, edits = self._judge(facts).apply(facts.page)
         paths = Paths()
-        return Cleaned(html, tuple(_removal(facts, paths, done, decisions[done.element]) for done in edits))
+        return Cleaned(html, tuple(_removal(facts, paths, done, finding) for done, finding in edits))
 
     def explain(self, source: bytes, url: str, *, content_type: str | None = None) -> list[Considered]:
         """Every block that was considered, in source order: what was found, what it weighed, and why it went or stayed.
@@ -220,20 +218,24 @@ class Engine:
         facts = self._facts(source, url, content_type)
         if facts is None:
             return []
-        verdict = self._verdict(facts)
-        decisions = {d.element: d for d in verdict.decisions}
-        _, edits = edit.apply(facts.page, [edit.Edit(d.element, d.action) for d in decisions.values()])
-        outcomes = {done.element: "hidden" if done.action is edit.Action.HIDE else "removed" for done in edits}
+        judged = self._judge(facts)
+        verdict = judged.verdict
+        edits = [done for done, _ in judged.apply(facts.page)[1]]
+        outcomes = {done.element: _OUTCOMES[done.action] for done in edits if done.action is not edit.Action.ATTRIBUTE}
         paths = Paths()
         found = [
-            (decision.finding._replace(element=element), outcomes.get(element) or _why_not(decision.finding, outcomes))
-            for element, decision in decisions.items()
+            (item.finding._replace(element=item.element), outcomes.get(item.element) or _why_not(item.finding, outcomes))
+            for item in verdict.decisions
         ]
         found += [(refused.finding, f"kept: {refused.reason}") for refused in verdict.refused]
         if self.detectors is not None:
             known = {finding.element for finding, _ in found}
-            judged = self.detectors.blocks.considered(facts)
-            found += [(finding, _why_not(finding, outcomes)) for finding in judged if finding.element not in known]
+            weighed = self.detectors.blocks.considered(facts)
+            found += [(finding, _why_not(finding, outcomes)) for finding in weighed if finding.element not in known]
+        done_alone = {alone for done in edits for alone in each(done)}
+        for asked, finding in judged.losses.items():
+            outcome = _OUTCOMES[asked.action] if asked in done_alone else _why_not(finding, outcomes)
+            found.append((told(finding, asked), outcome))
         order = facts.page.numbers
         found.sort(key=lambda item: order.get(item[0].element, -1))
         return [_considered(facts, paths, finding, outcome) for finding, outcome in found]
@@ -245,15 +247,19 @@ class Engine:
         page = Page(source, content_type)
         return Facts(page, url) if page.root is not None else None
 
-    def _verdict(self, facts: Facts) -> Verdict:
+    def _judge(self, facts: Facts) -> Judged:
         off = self.settings.disabled(facts.host)
         hits = [hit for hit in self._matcher.match(facts) if hit.rule.id not in off]
         findings = [_finding(hit) for hit in hits if hit.rule.confidence == "high"]
+        losses: dict[edit.Edit, Finding] = {}
         if self._elements is not None:
             trusted = self.settings.trust_lists
-            findings += [
-                _listed(element, listed, listed.name not in trusted) for element, listed in self._elements.find(facts)
-            ]
+            for element, listed, loss in self._elements.find(facts):
+                if loss is None:
+                    findings.append(_listed(element, listed, listed.name not in trusted))
+                else:
+                    for asked in lost(facts, element, loss):
+                        losses.setdefault(asked, _listed(element, listed, False)._replace(action=asked.action))
         if self.requests is not None:
             findings += [_blocked(element, by) for element, by in blocked(facts, self.requests.decide)]
         nothing: list[etree._Element] = []
@@ -262,7 +268,7 @@ class Engine:
             ads = [finding.element for finding in findings if finding.category == "ad"]
             found, nothing = self.detectors.find(facts, support, ads)
             findings += [finding for finding in found if finding.by not in off]
-        return decide(facts, findings, self._guard, nothing)
+        return Judged(decide(facts, findings, self._guard, nothing), losses)
 
 
 @contextmanager
@@ -301,15 +307,14 @@ def _blocked(element: etree._Element, by: str) -> Finding:
     return Finding(element, "ad", _CONFIDENCE["high"], by, (where,), edit.Action.REMOVE, True, listed=True)
 
 
-def _removal(facts: Facts, paths: Paths, done: edit.Edit, decision: Decision) -> Removal:
-    finding = decision.finding
+def _removal(facts: Facts, paths: Paths, done: edit.Edit, finding: Finding) -> Removal:
     return Removal(
         done.start,
         done.end,
         done.action.value,
         finding.category,
         finding.by,
-        finding.evidence,
+        told(finding, done).evidence,
         finding.confidence,
         first_words(facts.text(done.element)),
         paths.to(done.element),
@@ -317,8 +322,8 @@ def _removal(facts: Facts, paths: Paths, done: edit.Edit, decision: Decision) ->
 
 
 def _why_not(finding: Finding, outcomes: Mapping[etree._Element, str]) -> str:
-    """What became of an element that was not removed itself."""
-    if any(above in outcomes for above in finding.element.iterancestors()):
+    """What became of an element that was not removed itself, or of an attribute."""
+    if any(around in outcomes for around in (finding.element, *finding.element.iterancestors())):
         return "inside of something that is removed"
     if finding.confidence < REMOVES:
         return f"kept: not sure enough: {finding.confidence:.2f} of {REMOVES} needed"

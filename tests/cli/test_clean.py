@@ -56,6 +56,11 @@ def test_a_filter_list(page: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert main([*arguments, "--list", str(tmp_path / "mine.txt")]) == 0
     assert out.read_bytes() == b""
     assert "news.example##p (Mine)" in capsys.readouterr().err
+    page.write_bytes(LEFT + b"<b onclick=x class=go>Buy now</b>")
+    (tmp_path / "mine.txt").write_text("! Title: Mine\n##b:remove-attr(onclick)\n##b:remove-class(go)\n")
+    assert main([*arguments, "--list", str(tmp_path / "mine.txt")]) == 0
+    assert out.read_bytes() == LEFT + b"<b>Buy now</b>"
+    assert capsys.readouterr().err.count("[attribute]") == 2
     assert main([*arguments, "--list", str(tmp_path / "none.txt")]) == 1
     assert "no filter list there" in capsys.readouterr().err
 

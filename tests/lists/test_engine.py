@@ -67,3 +67,92 @@ def test_pages_of_applications_are_hidden_in() -> None:
 def test_an_engine_with_lists_can_be_sent_to_another_process() -> None:
     sent = pickle.loads(pickle.dumps(engine(LIST)))
     assert sent.clean(PAGE, URL).html == WITHOUT
+
+
+LOSING = "! Title: Little list\nnews.example##a.go:remove-attr(/^on/)\nnews.example##body, a.go:remove-class(locked|go)\n"
+LOCKED = b"<!doctype html><body class='locked a'><p>Text</p><a class=go ONCLICK=\"x('>')\" href=/1 onfocus=y>On</a></body>"
+UNLOCKED = b"<!doctype html><body class='a'><p>Text</p><a href=/1>On</a></body>"
+
+
+def test_attributes_and_classes_that_a_list_names_go() -> None:
+    cleaned = engine(LOSING).clean(LOCKED, URL)
+    assert cleaned.html == UNLOCKED
+    assert [LOCKED[removal.start : removal.end] for removal in cleaned.removals] == [
+        b"locked ",
+        b" class=go",
+        b" ONCLICK=\"x('>')\"",
+        b" onfocus=y",
+    ]
+    assert {(removal.action, removal.category) for removal in cleaned.removals} == {("attribute", "ad")}
+    removal = cleaned.removals[2]
+    assert removal.by == "news.example##a.go:remove-attr(/^on/) (Little list)"
+    assert removal.evidence == (
+        "Little list, line 2: news.example##a.go:remove-attr(/^on/)",
+        "takes out the attribute onclick",
+    )
+    assert (removal.text, removal.path) == ("On", "html > body > a:nth-of-type(1)")
+    assert cleaned.removals[1].evidence[-1] == "takes out the class go"
+
+
+def test_classes_of_several_filters_go_with_their_attribute() -> None:
+    cleaned = engine("##p:remove-class(a)\n##p:remove-class(b)").clean(b"<p class='a b'>c", URL)
+    assert cleaned.html == b"<p>c"
+    (removal,) = cleaned.removals
+    assert removal.by == "##p:remove-class(a) (list)"
+    assert removal.evidence[-1] == "takes out the class a b"
+
+
+@pytest.mark.parametrize(
+    ("lists", "left"),
+    [
+        ("##b:remove-attr(x)\nnews.example#@#b:remove-attr(x)", b"<div><b x>a</b></div>c"),
+        ("##b:remove-attr(y)", b"<div><b x>a</b></div>c"),
+        ("##div\n##b:remove-attr(x)", b"c"),
+        ("##b\n##b:remove-attr(x)", b"c"),
+        ("##b:remove-attr(x)\n@@||news.example^$elemhide", b"<div><b x>a</b></div>c"),
+    ],
+)
+def test_attributes_stay_or_go_with_their_elements(lists: str, left: bytes) -> None:
+    source = b"<div><b x>a</b></div>c"
+    cleaned = engine(lists).clean(source, URL)
+    assert cleaned.html == left
+    assert len(cleaned.removals) == (left != source)
+
+
+def test_what_guards_readers_stays() -> None:
+    page = b"<p><iframe sandbox src=/1></iframe></p><link integrity=a x>"
+    cleaned = engine("##*:remove-attr(/./)").clean(page, URL)
+    assert cleaned.html == b"<p><iframe sandbox></iframe></p><link integrity=a>"
+
+
+def test_a_page_that_the_user_lets_alone_keeps_its_attributes() -> None:
+    assert engine(LOSING, allow=["news.example"]).clean(LOCKED, URL).html is LOCKED
+
+
+def test_an_element_that_loses_attributes_is_not_gone() -> None:
+    page = b"<div><h2>Lamps</h2><section><a class=go href=/1 onclick=x>On</a></section></div>"
+    cleaned = Engine(lists=["##section:remove-attr(class)\n##a.go:remove-attr(onclick)"]).clean(page, URL)
+    assert cleaned.html == page.replace(b" onclick=x", b"")
+
+
+def test_attributes_go_from_pages_of_applications() -> None:
+    page = LOCKED.replace(b"<p>", b"<div id=__next></div><p>")
+    assert engine(LOSING).clean(page, URL).html == UNLOCKED.replace(b"<p>", b"<div id=__next></div><p>")
+
+
+def test_attributes_of_a_page_in_utf16() -> None:
+    page = ("\ufeff" + LOCKED.decode().replace("Text", "広告")).encode("utf-16-le")
+    cleaned = engine(LOSING).clean(page, URL)
+    assert cleaned.html == ("\ufeff" + UNLOCKED.decode().replace("Text", "広告")).encode("utf-16-le")
+    assert page[cleaned.removals[-1].start : cleaned.removals[-1].end].decode("utf-16-le") == " onfocus=y"
+
+
+def test_attributes_are_explained() -> None:
+    text = "##b\n##b:remove-attr(x)\n##p:remove-attr(x)\n##template i:remove-attr(x)"
+    page = b"<p x>a<b x>c</b></p><template><i x>d</i></template>"
+    assert [(block.path.split()[-1], block.outcome) for block in engine(text).explain(page, URL)] == [
+        ("p:nth-of-type(1)", "attribute removed"),
+        ("b", "removed"),
+        ("b", "inside of something that is removed"),
+        ("i", "kept: the page itself is about such things, or cannot be cut there"),
+    ]

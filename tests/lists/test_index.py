@@ -58,7 +58,7 @@ FOUND = {
 
 def found(text: str, url: str = URL) -> list[str]:
     index = ElementIndex([parse(text, "little")])
-    return sorted(element.get("id") or element.tag for element, _ in index.find(facts(HTML, url)))
+    return sorted(element.get("id") or element.tag for element, _, loss in index.find(facts(HTML, url)) if loss is None)
 
 
 @pytest.mark.parametrize(("text", "wanted"), FOUND.values(), ids=FOUND.keys())
@@ -67,7 +67,7 @@ def test_what_filters_find(text: str, wanted: str) -> None:
 
 
 def test_a_filter_is_told_with_its_list() -> None:
-    ((_, listed),) = ElementIndex([parse("! Title: Little list\n##.x")]).find(facts(HTML, URL))
+    ((_, listed, _),) = ElementIndex([parse("! Title: Little list\n##.x")]).find(facts(HTML, URL))
     assert str(listed) == "##.x (Little list)"
     assert listed.filter.line == 2
 
@@ -76,10 +76,30 @@ def test_each_element_is_found_once() -> None:
     assert found("##.x\n##.ad-box\nnews.example##div") == ["a"]
 
 
+LOSING = {
+    "a site": ("news.example##.x:remove-attr(class)", "a"),
+    "every page": ("##.x:remove-attr(class)", "a"),
+    "one that goes as well": ("##.x\n##.x:remove-attr(class)\n##div:remove-class(x)", "a a"),
+    "several alternatives": ("news.example##.x, #b:remove-attr(id)", "a b"),
+    "another site": ("shop.example##.x:remove-attr(class)", ""),
+    "an exception": ("##.x:remove-attr(class)\nnews.example#@#.x:remove-attr(class)", ""),
+    "an exception of another": ("##.x:remove-attr(class)\nnews.example#@#.x:remove-attr(id)\n#@#.x", "a"),
+    "element filters are off": ("##.x:remove-attr(class)\n@@||news.example^$elemhide", ""),
+    "as AdGuard writes HTML": ("news.example$$b:contains(Lamps):remove-attr(id)", "b"),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), LOSING.values(), ids=LOSING.keys())
+def test_which_elements_lose_something(text: str, wanted: str) -> None:
+    found = ElementIndex([parse(text, "little")]).find(facts(HTML, URL))
+    assert sorted(element.get("id") or "" for element, _, loss in found if loss is not None) == wanted.split()
+
+
 def test_what_becomes_of_filters_is_counted() -> None:
-    counts, failures = count([parse("##.x\n##^.y\na.example##+js(x)\na.example##.x:matches-css(a: b)\n#@#.z\n##:foo(", "l")])
+    text = "##.x\n##^.y\na.example##+js(x)\na.example##.x:matches-css(a: b)\n#@#.z\n##:foo(\na.example##.x:remove-attr(b)"
+    counts, failures = count([parse(text, "l")])
     assert counts == {
-        "applies: cosmetic": 1,
+        "applies: cosmetic": 2,
         "applies: HTML": 1,
         "not applicable: scriptlet": 1,
         "not applicable: :matches-css()": 1,

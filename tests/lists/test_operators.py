@@ -26,6 +26,10 @@ BODIES = {
     ":xpath(//a[@b='c)'])": Body("", (Operator("xpath", "//a[@b='c)']"),)),
     ".a > :has-text(x)": Body(".a > *", (Operator("has-text", "x"),)),
     ".a:remove()": Body(".a", ()),
+    ".a:remove-attr(onclick)": Body(".a", (), Operator("remove-attr", "onclick")),
+    ".a:upward(2):remove-class( b )": Body(".a", (Operator("upward", "2"),), Operator("remove-class", "b")),
+    ".a:remove-attr(/^on(?:copy|[)'])$/i)": Body(".a", (), Operator("remove-attr", "/^on(?:copy|[)'])$/i")),
+    ".a > :remove-attr(b)": Body(".a > *", (), Operator("remove-attr", "b")),
     ".a:is(.b .c, .d)": Body(".a", (Operator("is", ".b .c, .d"),)),
     '[style="a:has-text(b)"]': Body('[style="a:has-text(b)"]', ()),
 }
@@ -34,7 +38,7 @@ RENDERED = {
     ".a:style(top: 0)": ":style()",
     ".a:has(.b:matches-css-before(content: /x/))": ":matches-css-before()",
     ".a:watch-attr(class):remove-class(b)": ":watch-attr()",
-    ".a:remove-attr(onclick)": ":remove-attr()",
+    ".a:matches-css(position: fixed):remove-attr(b)": ":matches-css()",
     ".a::before": "::before, ::after",
     "responseheader(location)": "responseheader()",
 }
@@ -52,10 +56,64 @@ def test_what_only_a_browser_knows_is_named(text: str, kind: str) -> None:
     assert raised.value.kind == kind
 
 
-@pytest.mark.parametrize("text", [".a:has-text(x", ".a:has(.b:has-text(x)", ".a:remove() .b"])
+@pytest.mark.parametrize(
+    "text",
+    [".a:has-text(x", ".a:has(.b:has-text(x)", ".a:remove() .b", ".a:remove-attr(x", ".a:remove-attr(x):remove-class(y)"],
+)
 def test_what_is_not_closed_says_so(text: str) -> None:
     with pytest.raises(ValueError, match=r"not closed|behind"):
         parse(text)
+
+
+REFUSED = [
+    ".a:remove-attr()",
+    ".a:remove-class(|)",
+    ".a:remove-attr(/(/)",
+    ".a:remove-attr(x) .b",
+    ".a:remove-attr(x), .b",
+    ".a:remove-attr(x), .b:remove-attr(y)",
+    ".a:has(.b:remove-attr(x))",
+    ".a:not(.b:remove-class(x))",
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_lost_stands_last_and_has_a_name(text: str) -> None:
+    with pytest.raises(ValueError, match=r"behind|in another operator|names nothing|regular expression"):
+        compile_body(text)
+
+
+LOST = {
+    ":remove-attr(onclick)": [("onclick", "")],
+    ":remove-attr(ONclick)": [("onclick", "")],
+    ":remove-attr('onclick')": [("onclick", "")],
+    ":remove-attr(click)": [],
+    ":remove-attr(href | onclick)": [("onclick", ""), ("href", "")],
+    ":remove-attr(/^on|ref$/)": [("onclick", ""), ("href", "")],
+    ":remove-attr(/HREF/)": [],
+    ":remove-attr(/HREF/i)": [("href", "")],
+    ":remove-attr(class)": [("class", "")],
+    ":remove-attr(/./)": [("onclick", ""), ("class", ""), ("href", "")],
+    ":remove-class(ad)": [("class", "ad")],
+    ":remove-class(AD)": [],
+    ":remove-class(ad|Box)": [("class", "ad"), ("class", "Box")],
+    ":remove-class(/^ad/)": [("class", "ad"), ("class", "ad-x")],
+    ":remove-class(x)": [],
+}
+
+
+@pytest.mark.parametrize(("body", "lost"), LOST.items(), ids=LOST.keys())
+def test_what_an_element_loses(body: str, lost: list[tuple[str, str]]) -> None:
+    (procedure,) = compile_body(f"a{body}")
+    assert procedure.loss is not None
+    attributes = [("onclick", "x"), ("class", "ad  Box ad-x ad"), ("href", "y"), ("sandbox", "")]
+    assert procedure.loss.of(attributes) == lost
+
+
+def test_what_is_lost_is_said_of_all_alternatives() -> None:
+    first, second = compile_body(".a, .b:has-text(x):remove-attr(y)")
+    assert first.loss is not None
+    assert second.loss is not None
 
 
 def test_alternatives_are_parted_at_commas_outside_of_all_brackets() -> None:

@@ -17,6 +17,8 @@ from unsponsor.rules.hosts import host_of
 from .options import add_engine_arguments, engine_of
 
 _TIMEOUT = 30
+# What is told of removals that take no element out.
+_MARKS = {"hide": "  [hidden]", "attribute": "  [attribute]"}
 
 
 def add_command(commands: Any) -> None:
@@ -104,7 +106,7 @@ def _explanation(blocks: list[Considered]) -> str:
             f'    "{block.text}"' if block.text else "    (nothing to read)",
             *(f"    - {evidence}" for evidence in block.evidence),
         ]
-    gone = sum(block.outcome in ("removed", "hidden") for block in blocks)
+    gone = sum(block.outcome in ("removed", "hidden", "attribute removed") for block in blocks)
     return "\n".join([*lines, f"{len(blocks)} considered, {gone} removed", ""])
 
 
@@ -116,7 +118,7 @@ def _summary(cleaned: Cleaned) -> str:
     width = max(len(removal.by) for removal in cleaned.removals)
     lines = [
         f"{removal.category:<10}  {removal.by:<{width}}  {removal.text or '(nothing to read)'}"
-        + ("  [hidden]" if removal.action == "hide" else "")
+        + _MARKS.get(removal.action, "")
         for removal in cleaned.removals
     ]
     return "\n".join([*lines, f"{len(lines)} removed"])

@@ -1,4 +1,4 @@
-"""The element filters of all lists, indexed: which elements of a page do they select?
+"""The element filters of all lists, indexed: which elements of a page do they select, and what do these lose?
 
 There are a hundred thousand of them, of which a page meets a few dozen: what a filter needs is looked up first, and it is
 compiled when a page has that.
@@ -18,7 +18,7 @@ from unsponsor.rules.presence import Presence, Table
 from unsponsor.rules.selectors import Alternative
 
 from .operators import NotApplicableError, from_adguard
-from .procedure import Procedure, compile_body
+from .procedure import Loss, Procedure, compile_body
 from .switches import Switches
 from .syntax import ElementFilter, FilterList, Kind
 
@@ -36,6 +36,18 @@ class Listed(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.filter.text} ({self.name})"
+
+
+class Found(NamedTuple):
+    """An element that a filter selects; and what it loses, None where it goes as a whole."""
+
+    element: etree._Element
+    listed: Listed
+    loss: Loss | None
+
+
+# Elements that a filter selects, and what they lose.
+_Selection = tuple[Iterable[etree._Element], Listed, Loss | None]
 
 
 class ElementIndex:
@@ -97,34 +109,37 @@ class ElementIndex:
         self._always = rest
         self._presence = Presence(alternatives)
 
-    def find(self, facts: Facts) -> Iterator[tuple[etree._Element, Listed]]:
-        """The elements that filters select, each with the first one that does."""
+    def find(self, facts: Facts) -> Iterator[Found]:
+        """The elements that filters select: each that goes once, with the first filter that says so; those that lose something
+        with each that does."""
         hosts = list(keys(facts.host))
         off = set.union(self._off, *(self._off_on[host] for host in hosts if host in self._off_on))
         state = self.switches.on(facts.url)
         if state.all_off:
             return
         done: set[etree._Element] = set()
-        for elements, listed in self._selections(facts, hosts, off, state.generic_off, state.specific_off):
+        for elements, listed, loss in self._selections(facts, hosts, off, state.generic_off, state.specific_off):
             try:
                 for element in elements:
-                    if element not in done:
+                    if loss is not None:
+                        yield Found(element, listed, loss)
+                    elif element not in done:
                         done.add(element)
-                        yield element, listed
+                        yield Found(element, listed, None)
             except etree.XPathError as error:
                 # One filter that fails on this page must not cost it the others.
                 logger.warning("%s cannot be asked on %s: %s", listed, facts.host, error)
 
     def _selections(
         self, facts: Facts, hosts: list[str], off: set[str], generic_off: bool, specific_off: bool
-    ) -> Iterator[tuple[Iterable[etree._Element], Listed]]:
+    ) -> Iterator[_Selection]:
         if not generic_off:
             for token in self._plain.keys() & facts.by_token.keys():
                 if token not in off:
-                    yield facts.by_token[token], self._plain[token]
+                    yield facts.by_token[token], self._plain[token], None
             for (listed, procedure), alternative in self._table.candidates(self._presence.on(facts)):
                 if listed.filter.body not in off and _is_for(listed.filter, hosts, facts):
-                    yield procedure.select(facts, facts.found(alternative)), listed
+                    yield procedure.select(facts, facts.found(alternative)), listed, procedure.loss
             for listed in self._always:
                 if _is_for(listed.filter, hosts, facts):
                     yield from self._selected(listed, facts, off)
@@ -137,11 +152,11 @@ class ElementIndex:
                 if expression.search(facts.host) and _is_for(listed.filter, hosts, facts):
                     yield from self._selected(listed, facts, off)
 
-    def _selected(self, listed: Listed, facts: Facts, off: set[str]) -> Iterator[tuple[Iterable[etree._Element], Listed]]:
+    def _selected(self, listed: Listed, facts: Facts, off: set[str]) -> Iterator[_Selection]:
         if listed.filter.body in off:
             return
         for procedure in self._procedures(listed):
-            yield procedure.select(facts), listed
+            yield procedure.select(facts), listed, procedure.loss
 
     def _procedures(self, listed: Listed) -> Sequence[Procedure]:
         """A filter, compiled; nothing for one that cannot be used. Kept: the same body stands in several lists."""

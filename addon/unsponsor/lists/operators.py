@@ -23,12 +23,12 @@ _PROCEDURAL = frozenset(
 )
 # CSS has these as well: they are procedural where something procedural stands in them.
 _BOTH = frozenset(("has", "not", "is"))
-# That the elements go is said by nothing, or by this.
+# What is done with the elements, at the end of a filter. That they go is said by nothing, or by this.
 _REMOVE = "remove"
-# What a page that is not rendered, or no script runs in, cannot answer; and attributes are not taken out of tags yet.
+_ACTIONS = frozenset((_REMOVE, "remove-attr", "remove-class"))
+# What a page that is not rendered, or no script runs in, cannot answer.
 _RENDERED = frozenset(
     (
-        *("remove-attr", "remove-class"),
         *("matches-css", "matches-css-before", "matches-css-after", "-abp-properties", "properties", "style"),
         *("watch-attr", "watch-attrs", "shadow", "matches-prop", "matches-property", "host", "trusted-set-attr"),
     )
@@ -54,10 +54,12 @@ class Operator(NamedTuple):
 
 
 class Body(NamedTuple):
-    """A body: the plain CSS that it begins with (empty for none), then operators and pieces of plain CSS in turns."""
+    """A body: the plain CSS that it begins with (empty for none), then operators and pieces of plain CSS in turns, and what
+    the elements lose, where they do not go as a whole: ``remove-attr`` or ``remove-class``."""
 
     css: str
     steps: tuple["Operator | str", ...]
+    action: Operator | None = None
 
 
 def parse(body: str) -> Body:
@@ -67,19 +69,22 @@ def parse(body: str) -> Body:
     if _PSEUDO_ELEMENT.search(body):
         raise NotApplicableError("::before, ::after")
     steps: list[Operator | str] = []
+    action: Operator | None = None
     done = 0
     for start, written, argument, end in _calls(body):
         name = _SAME.get(written, written)
         if name in _RENDERED:
             raise NotApplicableError(f":{name}()")
         is_both = name in _BOTH and (is_procedural(argument) or _is_complex(name, argument))
-        if name in _PROCEDURAL or name == _REMOVE or is_both:
+        if name in _PROCEDURAL or name in _ACTIONS or is_both:
             if (plain := body[done:start]).strip() or not done:
                 steps.append(plain)
-            if name != _REMOVE:
+            if name not in _ACTIONS:
                 steps.append(Operator(name, argument.strip()))
             elif body[end:].strip():
                 raise ValueError(f"something stands behind :{name}()")
+            elif name != _REMOVE:
+                action = Operator(name, argument.strip())
             done = end
     if body[done:].strip():
         steps.append(body[done:])
@@ -88,7 +93,15 @@ def parse(body: str) -> Body:
         css = steps.pop(0).strip()  # type: ignore[union-attr]
     if css.endswith((">", "+", "~")):
         css += " *"
-    return Body(css, tuple(steps))
+    return Body(css, tuple(steps), action)
+
+
+def parse_selector(selector: str) -> Body:
+    """A selector in another one, taken apart as a body is. Raises what ``parse`` raises."""
+    body = parse(selector)
+    if body.action is not None:
+        raise ValueError(f":{body.action.name}() stands in another operator")
+    return body
 
 
 def from_adguard(body: str) -> str:
@@ -122,7 +135,7 @@ def is_procedural(text: str) -> bool:
         return False
     for _, written, argument, _ in _calls(text):
         name = _SAME.get(written, written)
-        if name in _PROCEDURAL or name in _RENDERED or (name in _BOTH and is_procedural(argument)):
+        if name in _PROCEDURAL or name in _RENDERED or name in _ACTIONS or (name in _BOTH and is_procedural(argument)):
             return True
     return False
 
@@ -173,7 +186,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str, str, int]]:
 
 
 # What stands in these is text or an expression, in which brackets and quotes may be anything.
-_OF_TEXT = frozenset(("has-text", "contains", "-abp-contains", "abp-contains", "matches-path"))
+_OF_TEXT = frozenset(("has-text", "contains", "-abp-contains", "abp-contains", "matches-path", "remove-attr", "remove-class"))
 _WHOLE = re.compile(r"""\s*(?:/(?:[^/\\]|\\.)+/[a-z]*|"[^"]*"|'[^']*')\s*(?=\))""")
 
 

@@ -1,11 +1,13 @@
-"""Bodies of element filters as functions: which elements of a page do they select?"""
+"""Bodies of element filters as functions: which elements of a page do they select, and which attributes do these lose?"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
+from unsponsor.rules.compounds import classes
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.patterns import Pattern
 from unsponsor.rules.selectors import Alternative, compile_relative, compile_selector, compile_xpath, select
@@ -28,15 +30,36 @@ _WIDTH_QUERY = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d+)px\s*\)")
 _SCREEN = frozenset(("all", "screen", "only screen", "(hover: hover)", "(pointer: fine)", "(prefers-color-scheme: light)"))
 
 
+# Attributes that guard readers: no list takes them away.
+_KEPT = frozenset(("credentialless", "csp", "integrity", "referrerpolicy", "sandbox"))
+
+
+class Loss(NamedTuple):
+    """What elements lose: attributes or, with ``of_classes``, classes, as their names say."""
+
+    matches: Callable[[str], bool]
+    of_classes: bool
+
+    def of(self, attributes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What an element with these attributes loses: names of attributes, each with a class of it, or with nothing where it
+        goes as a whole."""
+        if not self.of_classes:
+            return [(name, "") for name, _ in attributes if name not in _KEPT and self.matches(name)]
+        tokens = {token: None for name, value in attributes if name == "class" for token in classes(value)}
+        return [("class", token) for token in tokens if self.matches(token)]
+
+
 class Procedure:
-    """One alternative of a body: ``css`` finds elements (all, where it is empty), ``steps`` lead on from them.
+    """One alternative of a body: ``css`` finds elements (all, where it is empty), ``steps`` lead on from them. ``loss``: what
+    the elements lose; None where they go as a whole.
 
     ``alternatives`` are those of ``css``.
     """
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, loss: Loss | None = None) -> None:
         self.alternatives: Sequence[Alternative] = compile_selector(body.css) if body.css else ()
         self.steps = [_step(step) for step in body.steps]
+        self.loss = loss
 
     def select(self, facts: Facts, found: Elements | None = None) -> Elements:
         """The elements that are selected; ``found``: of those that ``css`` finds."""
@@ -54,7 +77,12 @@ class Procedure:
 def compile_body(body: str) -> list[Procedure]:
     """The alternatives of a body. Raises ``NotApplicableError`` for what only a browser knows, ``ValueError`` that says what
     is wrong with one that cannot be used."""
-    return [Procedure(operators.parse(part)) for part in operators.alternatives(body)]
+    parts = [operators.parse(part) for part in operators.alternatives(body)]
+    # It stands behind the last one and is said of all.
+    action = parts[-1].action
+    if any(part.action not in (None, action) for part in parts):
+        raise ValueError("something stands behind :remove-attr() or :remove-class()")
+    return [Procedure(part, None if action is None else _loss(action)) for part in parts]
 
 
 def _all(facts: Facts) -> Elements:
@@ -112,7 +140,7 @@ def _others(_argument: str) -> Step:
 
 def _relation(argument: str) -> Holds:
     """Whether an element has what one of some selectors finds from it."""
-    choices = [_relative(operators.parse(_scoped(part))) for part in operators.alternatives(argument)]
+    choices = [_relative(operators.parse_selector(_scoped(part))) for part in operators.alternatives(argument)]
     return lambda element, facts: any(next(iter(choice(element, facts)), None) is not None for choice in choices)
 
 
@@ -137,7 +165,7 @@ def _relative(body: Body) -> Callable[[etree._Element, Facts], Elements]:
 
 def _itself(argument: str) -> Holds:
     """Whether an element is what one of some selectors finds."""
-    plain = [part for part in operators.alternatives(argument) if not operators.parse(part).steps]
+    plain = [part for part in operators.alternatives(argument) if not operators.parse_selector(part).steps]
     css = ", ".join(plain)
     if css:
         compile_selector(css)
@@ -225,6 +253,24 @@ def _pattern(argument: str) -> Callable[[str], bool]:
         return pattern.found
     piece = argument[1:-1] if quoted else argument
     return lambda text: piece in text
+
+
+def _loss(action: Operator) -> Loss:
+    """What is taken out of elements: what has one of some names, parted by ``|``, or whose name matches an expression between
+    slashes."""
+    of_classes = action.name == "remove-class"
+    listed = action.argument
+    if listed[:1] in "\"'" and listed[-1:] == listed[:1] and len(listed) > 1:
+        listed = listed[1:-1]
+    if _EXPRESSION.match(listed):
+        return Loss(_pattern(listed), of_classes)
+    names = {name.strip() for name in listed.split("|")} - {""}
+    if not names:
+        raise ValueError(f":{action.name}() names nothing")
+    if not of_classes:
+        # Attributes of HTML are known by their names in lower case, however they are written.
+        names |= {name.lower() for name in names}
+    return Loss(names.__contains__, of_classes)
 
 
 def _exact(argument: str) -> Callable[[str], bool]:

@@ -1,6 +1,6 @@
 """Elements out of the bytes: cut where that is proven to take just the element, else hidden. And attributes of elements."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -39,8 +39,8 @@ class Action(StrEnum):
 class Edit(NamedTuple):
     """An element and what was done to it, or is to be done. ``start`` and ``end`` are byte offsets into the source.
 
-    ``attribute``: the one that the element loses, where that is all; ``classes``: those of it that go, where it is not the
-    whole value. ``start`` and ``end`` are then those of what goes from the start tag.
+    ``attribute``: the one that the element loses, where that is all; ``classes``: those that it loses, where the attribute is
+    to go with the last of them only. ``start`` and ``end`` are then those of what goes from the start tag.
     """
 
     element: etree._Element
@@ -132,7 +132,8 @@ def _with_attributes(page: Page, ranges: Sequence[_Range], edits: Iterable[Edit]
     wanted: dict[int, list[Edit]] = {}
     for edit in edits:
         number = number_of(edit.element)
-        if number is not None:
+        # What is in a template stands apart from the page, and no proof reaches it.
+        if number is not None and next(edit.element.iterancestors("template"), None) is None:
             wanted.setdefault(number, []).append(edit)
     found = list(ranges)
     for number, of_one in wanted.items():
@@ -146,24 +147,26 @@ def _with_attributes(page: Page, ranges: Sequence[_Range], edits: Iterable[Edit]
     for item in found:
         if item.cut is not None:
             taken.setdefault(item.number, []).append((item.number, item.cut))
-    proven = _provable_attributes(page, removed, taken)
+    proven = set(_provable_attributes(page, removed, taken))
     return [item for item in found if item.cut is None or item.number in proven]
 
 
 def _provable_attributes(
     page: Page, removed: Sequence[tuple[int, tuple[int, int]]], taken: Mapping[int, Sequence[tuple[int, Cut]]]
-) -> Collection[int]:
-    """Of which elements the attributes can go that are to be taken out: of all, or else of those that are proven one after
-    the other, in as many tries as the page's size allows."""
-    together = [cut for cuts_of_one in taken.values() for cut in cuts_of_one]
-    if not together or proves_attributes(page, removed, together):
-        return taken.keys()
+) -> list[int]:
+    """Of which elements the attributes can go that are to be taken out: of all, or else, by halves, of those that are proven
+    together, in as many tries as the page's size allows."""
     proven: list[int] = []
-    done: list[tuple[int, Cut]] = []
-    for number in list(taken)[: _tries(page) - 1]:
-        if proves_attributes(page, removed, [*done, *taken[number]]):
-            proven.append(number)
-            done += taken[number]
+    left = [list(taken)] if taken else []
+    for _ in range(_tries(page)):
+        if not left:
+            break
+        numbers = left.pop()
+        if proves_attributes(page, removed, [cut for number in (*proven, *numbers) for cut in taken[number]]):
+            proven += numbers
+        elif len(numbers) > 1:
+            middle = len(numbers) // 2
+            left += (numbers[middle:], numbers[:middle])
     return proven
 
 

@@ -37,8 +37,8 @@ def proves(page: Page, cuts: Cuts) -> bool:
 
 def proves_attributes(page: Page, removed: Cuts, taken: Sequence[tuple[int, Cut]]) -> bool:
     """Whether cutting these ranges of start tags takes just these attributes and classes out of the page that is left when
-    ``removed`` is cut. ``taken``: start tag numbers with what is cut of each, sorted and apart, from the removed ranges as
-    well.
+    ``removed`` is cut. ``taken``: start tag numbers with what is cut of each, apart from each other and from the removed
+    ranges.
 
     Attributes have a part in how the tree is built: of formatting elements that are alike, of hidden fields in tables, of
     second ``html`` and ``body`` tags, of some names in SVG and MathML.
