@@ -47,3 +47,11 @@ def test_all_features_are_numbers_for_all_elements(html: str) -> None:
     matrix = features.matrix(features.names, features.spans.numbers)
     assert matrix.shape == (len(page.page.elements), len(features.names))
     assert np.isfinite(matrix).all()
+
+
+@pytest.mark.parametrize("source", [PAGE, "<p>A text", ""])
+def test_columns_are_the_same_made_together_as_one_by_one(source: str) -> None:
+    together, alone = (Features(facts(source), shipped_lexicon()) for _ in range(2))
+    together.prepare(together.names)
+    for name in alone.names:
+        assert together.column(name).tolist() == alone.column(name).tolist(), name

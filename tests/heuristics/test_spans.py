@@ -41,3 +41,16 @@ def test_sums_are_those_of_the_elements_inside_and_around(tree: tuple[list[int],
     ]
     assert spans.around(own).tolist() == [sum(values[n] for n in above(parents, number)) for number in range(count)]
     assert spans.near(own, 2).tolist() == [sum(values[n] for n in above(parents, number)[:2]) for number in range(count)]
+
+
+@given(trees(), st.lists(st.lists(st.integers(0, 29), max_size=9), max_size=4))
+def test_several_rows_at_once_are_as_one_by_one(
+    tree: tuple[list[int], list[int], list[float]], groups: list[list[int]]
+) -> None:
+    parents, ends, _ = tree
+    spans = Spans(parents, ends)
+    groups = [[number % len(parents) for number in group] for group in groups]
+    own = spans.at_each(groups)
+    assert own.tolist() == [spans.at(group).tolist() for group in groups]
+    assert spans.within(own).tolist() == [spans.within(row).tolist() for row in own]
+    assert spans.around(own).tolist() == [spans.around(row).tolist() for row in own]

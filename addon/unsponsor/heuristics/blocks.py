@@ -259,7 +259,9 @@ def _any(features: Features, names: Iterable[str]) -> npt.NDArray[np.bool_]:
     """Which elements have one of some features."""
     found = np.zeros(features.spans.size, dtype=bool)
     for name in names:
-        found |= features.column(name) > 0
+        column = features.column(name)
+        if column is not features.nothing:
+            found |= column > 0
     return found
 
 

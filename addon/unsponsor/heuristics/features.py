@@ -65,7 +65,7 @@ class Features:
         self._choosers: dict[str, Chooser] = {}
         self._counters: dict[str, _Counter] = {}
         self._columns: dict[str, Floats] = {}
-        self._nothing = np.zeros(self.spans.size)
+        self.nothing = np.zeros(self.spans.size)
         self._alike_of: tuple[Integers, Floats] | None = None
         self._begins, self._text_ends = facts.text_spans
         self.length: Floats = (self._text_ends - self._begins).astype(np.float64)
@@ -99,11 +99,13 @@ class Features:
 
     def prepare(self, names: Iterable[str]) -> None:
         """Make the columns of those of some features that count elements: together, for a step over all elements costs hardly
-        more for many rows than for one."""
+        more for many rows than for one. Most pages have nothing of most kinds to count."""
         chosen = [name for name in dict.fromkeys(names) if name in self._counters and name not in self._columns]
-        counters = list(map(self._counters.__getitem__, chosen))
-        counts = self.spans.within(self.spans.at_each([counter.numbers() for counter in counters]))
-        counts = np.minimum(counts, np.asarray([counter.most for counter in counters])[:, None], out=counts)
+        groups = [self._counters[name].numbers() for name in chosen]
+        self._columns.update((name, self.nothing) for name, group in zip(chosen, groups, strict=True) if not len(group))
+        chosen = [name for name, group in zip(chosen, groups, strict=True) if len(group)]
+        counts = self.spans.within(self.spans.at_each([group for group in groups if len(group)]))
+        counts = np.minimum(counts, np.asarray([self._counters[name].most for name in chosen])[:, None], out=counts)
         self._columns.update(zip(chosen, counts, strict=True))
 
     def matrix(self, names: Sequence[str], numbers: Integers) -> Matrix:
@@ -128,7 +130,7 @@ class Features:
         self._makers[name] = lambda: np.minimum(self._within(numbers()), most)
 
     def _within(self, numbers: Numbers) -> Floats:
-        return self.spans.within(self.spans.at(numbers)) if len(numbers) else self._nothing
+        return self.spans.within(self.spans.at(numbers)) if len(numbers) else self.nothing
 
     def _tags(self, *tags: str) -> list[int]:
         return [number for tag in tags for number in self.facts.numbers_of(tag)]
@@ -282,10 +284,14 @@ class Features:
                     numbers = list(map(known.__getitem__, elements))
                     for group in groups:
                         found[group] += numbers
-        own = spans.at_each(list(found.values()))
+        named = [name for name, numbers in found.items() if numbers]
+        own = spans.at_each([found[name] for name in named])
         is_named = np.minimum(own, 1)
         around, within = spans.around(is_named), spans.within(is_named)
-        for row, name in enumerate(found):
+        for name in found.keys() - set(named):
+            for what in ("", ": right around it", ": around it", ": share of what it holds"):
+                make[f"named {name}{what}"] = lambda: self.nothing
+        for row, name in enumerate(named):
             make[f"named {name}"] = lambda row=row: np.minimum(own[row], 3)  # type: ignore[misc]
             self._choose(
                 f"named {name}: right around it",
@@ -308,9 +314,10 @@ class Features:
         self._count("list items", lambda: self._tags("li"), 50)
         self._count("pictures of an ad's size", self._sized, 5)
         make["elements"] = lambda: np.log1p(spans.ends - spans.numbers)
-        inside = np.minimum(spans.around(spans.at_each([facts.numbers_of(tag) for tag in _AROUND])), 3)
-        for row, tag in enumerate(_AROUND):
-            make[f"in <{tag}>"] = lambda row=row: inside[row]  # type: ignore[misc]
+        around = [tag for tag in _AROUND if tag in facts.by_token]
+        inside = np.minimum(spans.around(spans.at_each([facts.numbers_of(tag) for tag in around])), 3)
+        for tag in _AROUND:
+            make[f"in <{tag}>"] = lambda tag=tag: inside[around.index(tag)] if tag in around else self.nothing  # type: ignore[misc]
         for tag in _KINDS:
             make[f"is <{tag}>"] = lambda tag=tag: np.minimum(spans.at(self._tags(tag)), 1)  # type: ignore[misc]
         make["hidden by its style"] = self._hidden

@@ -35,11 +35,9 @@ class Spans:
 
     def at_each(self, groups: Sequence[Numbers]) -> Floats:
         """The same for several groups of numbers, a row for each."""
-        if not self.size:
-            return np.zeros((len(groups), 0))
         rows = [np.asarray(numbers, dtype=np.int64) + row * self.size for row, numbers in enumerate(groups) if len(numbers)]
         places = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
-        return np.bincount(places, minlength=len(groups) * self.size).reshape(len(groups), -1).astype(np.float64)
+        return np.bincount(places, minlength=len(groups) * self.size).reshape(len(groups), self.size).astype(np.float64)
 
     def within(self, own: Floats) -> Floats:
         """For each element, the sum of the elements' own values over itself and all inside it; of several rows at once."""
