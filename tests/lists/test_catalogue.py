@@ -78,7 +78,6 @@ def test_what_is_for_all_is_for_no_language() -> None:
 
 # What the environment says, by variables in the order above, and which languages that is.
 SAID = {
-    "nothing": ("", ["en"]),
     "a language": ("LANG=de", ["de"]),
     "a country": ("LANG=de_AT", ["de"]),
     "an encoding": ("LANG=de.UTF-8", ["de"]),
@@ -101,11 +100,19 @@ SAID = {
 def test_the_environment_says_which_languages_one_reads(said: str, codes: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    if not said:
-        # The interpreter was told something else when it began, and asks that then.
-        monkeypatch.setattr(locale, "getlocale", lambda: (None, None))
     for setting in said.split():
         monkeypatch.setenv(*setting.split("=", 1))
+    assert languages() == codes
+
+
+@pytest.mark.parametrize(("told", "codes"), [("de_DE", ["de"]), ("C", ["en"]), (None, ["en"])])
+def test_where_the_environment_says_nothing_the_interpreter_does(
+    told: str | None, codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    # Which places there are depends on the machine.
+    monkeypatch.setattr(locale, "getlocale", lambda: (told, None))
     assert languages() == codes
 
 

@@ -42,6 +42,19 @@ def test_lists_come_in_their_order(store: Store) -> None:
     assert names(store.folder) == [INDEX]
 
 
+def test_what_is_not_known_yet_is_nothing(store: Store) -> None:
+    added = store.add("little", URL)
+    assert (added.title, added.etag, added.last_modified, added.problem) == ("", "", "", "")
+    assert (added.checked, added.updated, added.expires) == (0, 0, 0)
+
+
+def test_the_index_can_be_read_by_people(store: Store) -> None:
+    store.save([Subscription("little", URL, title="Kleine Liste für alle")])
+    text = (store.folder / INDEX).read_text("utf-8")
+    assert json.loads(text)["version"] == 1
+    assert '\n   "title": "Kleine Liste für alle",\n' in text
+
+
 @pytest.mark.parametrize(("name", "url"), [("little", "https://b.example/2.txt"), ("other", URL)], ids=["name", "address"])
 def test_what_is_there_comes_no_second_time(store: Store, name: str, url: str) -> None:
     store.add("little", URL)
