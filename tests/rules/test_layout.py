@@ -53,6 +53,22 @@ def test_what_can_be_read(html: str, text: str) -> None:
     assert layout(html)[1].text == text
 
 
+INLINE = (
+    "a abbr b bdi bdo big cite code data dfn em font i kbd mark nobr q s samp small span strike strong sub sup time tt u var"
+)
+
+
+@pytest.mark.parametrize("tag", INLINE.split())
+def test_inline_elements_part_no_words(tag: str) -> None:
+    assert layout(f"<p>a<{tag}>b</{tag}>c</p>")[1].text == "abc"
+
+
+@pytest.mark.parametrize("tag", ["p", "li", "td", "h3", "button", "label", "img", "input", "br", "ins", "svg", "x-y"])
+def test_other_elements_part_words(tag: str) -> None:
+    page = "<table><tr><td>a<td>b</table>c" if tag == "td" else f"<div>a<{tag}></{tag}>b</div>c"
+    assert layout(page)[1].text == "a b c"
+
+
 @pytest.mark.parametrize(
     ("html", "text"),
     [
