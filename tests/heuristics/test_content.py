@@ -59,7 +59,8 @@ READ = {
     "Widgetly": False,
     "Widgetly powers": True,
     "Powered by us": True,
-    "Made with a great deal of love by Widgetly": True,
+    f"{'a' * 31} Widgetly": False,
+    f"{'a' * 32} Widgetly": True,
     # With a label in brackets.
     "【PR】Lamps": False,
     "Lamps (PR)": False,
@@ -346,7 +347,10 @@ def test_where_scripts_come_from(url: str, served: bool) -> None:
 HEADS = {
     "an empty box": ("<p id=x>Advertisement</p><div></div>", True),
     "a script": ("<p id=x>Advertisement</p><script>1</script>", True),
-    "a frame": ("<p id=x>Advertisement</p><iframe></iframe>", True),
+    **{
+        f"an empty <{tag}>": (f"<p id=x>Advertisement</p><{tag}></{tag}>", True)
+        for tag in ("section", "aside", "ins", "iframe", "figure", "center", "span", "p", "amp-ad")
+    },
     "a line below": ("<p id=x>Advertisement</p><br><hr><div></div>", True),
     "a comment below": ("<p id=x>Advertisement</p><!-- c --><div></div>", True),
     "punctuation below": ("<p id=x>Advertisement</p>: <div></div>", True),

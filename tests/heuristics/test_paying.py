@@ -82,6 +82,12 @@ GOES = {
     "a figure that advertises": f"<figure id=x>{LINK}<img src=a.png></a><figcaption>Tea? {LINK}Get more</a></figcaption></figure>",
     "a figure, by a sentence in it": f"<figure id=x>{LINK}<img></a><figcaption>{LINK}Tea is good. Buy some</a></figcaption></figure>",
     "a heading that calls": f"<h3 id=x>{LINK}Buy a kettle</a></h3>",
+    **{f"a line in a <{tag}>": f"<{tag} id=x>{LINK}Buy a kettle</a></{tag}>" for tag in ("section", "aside", "center", "blockquote", "article", "h4", "h5", "h6")},
+    **{f"inline <{tag}>": f"<div id=x><{tag}>{LINK}Buy a kettle</a></{tag}></div>" for tag in ("span", "strong", "em", "u", "font", "small")},
+    "four of five letters": f"<div id=x>123 {LINK}Get a kettle now</a></div>",
+    "as much as one link has beside it": f"<div id=x><p>{'a' * 241}</p><p>{LINK}Buy now</a></p></div>",
+    "no prose beside several, in wide letters": f"<div id=x><p>{'茶' * 55}</p>{LINK}Kettle</a> $5 <a href={NET}/2>Pot</a> $7</div>",
+    "no sentence beside several": f"<div id=x><p>{'a' * 110}</p>{LINK}Kettle</a> $5 <a href={NET}/2>Pot</a> $7</div>",
 }  # fmt: skip
 STAYS = {
     "a line that calls to nothing": f"<div>{LINK}A kettle</a></div>",
@@ -100,7 +106,10 @@ STAYS = {
     "pictures of some": "<div>" + "".join(f"<a href={NET}/{n}><img>Pot {n}</a>" for n in range(3)) + f"<a href={NET}/9>Pot</a></div>",
     "one that is the site's own": "<div>" + "".join(f"<a href={NET}/{n}>Pot {n}</a> $5 " for n in range(3)) + "<a href=/>More</a></div>",
     "too few of them pay": "<div>" + "".join(f"<a href={NET}/{n}>Pot {n}</a> $5 " for n in range(2)) + "<a href=https://b.example/>More</a></div>",
-    "much beside one link": f"<div><p>{LINK}Buy now</a></p><p>{'a ' * 130}</p></div>",
+    "less than four of five letters": f"<div>1234 {LINK}Get a kettle now</a></div>",
+    "more than one link has beside it": f"<div><p>{'a' * 242}</p><p>{LINK}Buy now</a></p></div>",
+    "prose beside several, in wide letters": f"<div><p>{'茶' * 56}</p>{LINK}Kettle</a> $5 <a href={NET}/2>Pot</a> $7</div>",
+    "a longer text beside several": f"<div><p>{'a' * 111}</p>{LINK}Kettle</a> $5 <a href={NET}/2>Pot</a> $7</div>",
     "more places than a box has": "<div>" + "".join(f"<a href={NET}/{n}>Pot</a> $5 " for n in range(13)) + "</div>",
     "more pictures than places": f"<div><img><img>{LINK}Buy a kettle</a></div>",
     "prose beside several": f"<div><p>{PROSE}</p>{LINK}Kettle</a> $5 <a href={NET}/2>Pot</a> $7</div>",
@@ -130,10 +139,10 @@ def test_it_is_told_where_it_leads() -> None:
     assert 0.5 <= finding.confidence < 1
 
 
-def boxes(number: int, *, pays: bool = True) -> str:
+def boxes(number: int, *, pays: bool = True, said: str = "Buy kettle") -> str:
     host = NET if pays else "https://other.example"
     return "".join(
-        f"<article><div id=x{n}><a href={host}/{n}>Buy kettle {n}</a></div><h2>{n}</h2></article>" for n in range(number)
+        f"<article><div id=x{n}><a href={host}/{n}>{said} {n}</a></div><h2>{n}</h2></article>" for n in range(number)
     )
 
 
@@ -147,6 +156,9 @@ def boxes(number: int, *, pays: bool = True) -> str:
         (boxes(1) + boxes(5, pays=False), 0),
         (boxes(1) + "".join(f"<p>See <a href={NET}/{n}>it</a> there.</p>" for n in range(29)), 1),
         (boxes(1) + "".join(f"<p>See <a href={NET}/{n}>it</a> there.</p>" for n in range(30)), 0),
+        # That are offers, and call to nothing.
+        (boxes(5, said="Deal"), 5),
+        (boxes(6, said="Deal"), 0),
         ("", 0),
     ],
 )
