@@ -46,6 +46,11 @@ HEADED = {
     "a heading that is no box": (f"<div id=b><h3 id=x>H {LINKS}</h3></div>", "b"),
     "a list": (f"<ul id=b><li id=x>H<li>{LINKS}</ul>", "b"),
     "a cell": (f"<table><tr><td id=b><b id=x>H</b>{LINKS}</table>", "b"),
+    **{
+        f"a box <{tag}>": (f"<{tag} id=b><b id=x>H</b>{LINKS}</{tag}>", "b")
+        for tag in ("aside", "article", "footer", "center", "nav", "dl", "figure", "p")
+    },
+    "a table": (f"<table id=b><tr><th id=x>H<tr><th>{LINKS}</table>", "b"),
     "no box of a kind": (f"<main><h3 id=x>H</h3>{LINKS}</main>", None),
     "too few links": ("<div><h3 id=x>H</h3><a href=/1>a</a></div>", None),
     "links that lead nowhere": ("<div><h3 id=x>H</h3><a name=a>a</a><a href=/1>b</a></div>", None),
