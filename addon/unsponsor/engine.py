@@ -17,6 +17,7 @@ from unsponsor.lists import network as request_decisions
 from unsponsor.lists.elements import blocked
 from unsponsor.lists.headers import HeaderChange, HeaderFilter
 from unsponsor.lists.index import ElementIndex, Listed
+from unsponsor.lists.switches import Switches
 from unsponsor.lists.syntax import FilterList, read_list
 from unsponsor.losses import Judged, each, lost, told
 from unsponsor.page import edit
@@ -131,7 +132,8 @@ class Engine:
             for item in loaded
             if item.rule.confidence in confidences and item.rule.id not in self.settings.disable
         )
-        self._elements = ElementIndex(self.lists) if self.lists else None
+        self._switches = Switches(self.lists)
+        self._elements = ElementIndex(self.lists, self._switches) if self.lists else None
         self._guard = shipped_guard()
         self.detectors = Detectors() if self.heuristics else None
 
@@ -179,7 +181,7 @@ class Engine:
         """The filters for requests, compiled when they are asked for first; None without filter lists."""
         if not any(found.network for found in self.lists):
             return None
-        return request_decisions.RequestFilter(self.lists, self.kept)
+        return request_decisions.RequestFilter(self.lists, self.kept, self._switches)
 
     def unknown_rules(self) -> list[str]:
         """Ids that the settings name and no rule has."""
@@ -207,7 +209,7 @@ class Engine:
         if facts is None:
             return Cleaned(source)
         html, edits = self._judge(facts).apply(facts.page)
-        paths = Paths()
+        paths = Paths(facts.by_token)
         return Cleaned(html, tuple(_removal(facts, paths, done, finding) for done, finding in edits))
 
     def explain(self, source: bytes, url: str, *, content_type: str | None = None) -> list[Considered]:
@@ -222,7 +224,7 @@ class Engine:
         verdict = judged.verdict
         edits = [done for done, _ in judged.apply(facts.page)[1]]
         outcomes = {done.element: _OUTCOMES[done.action] for done in edits if done.action is not edit.Action.ATTRIBUTE}
-        paths = Paths()
+        paths = Paths(facts.by_token)
         found = [
             (item.finding._replace(element=item.element), outcomes.get(item.element) or _why_not(item.finding, outcomes))
             for item in verdict.decisions

@@ -116,7 +116,6 @@ def test_where_the_environment_says_nothing_the_interpreter_does(
     assert languages() == codes
 
 
-@pytest.mark.xfail(strict=True, reason="a variant is parted only from a country")
 def test_a_language_with_a_variant(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "ca@valencia:en")
     assert languages() == ["ca", "en"]

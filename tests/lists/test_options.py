@@ -55,7 +55,6 @@ def test_a_filter_is_taken_apart(text: str, parts: Parts) -> None:
     assert parse(written(parts)) == parts
 
 
-@pytest.mark.xfail(strict=True, reason="a pattern and a value with a slash at their outer ends are taken for one expression")
 def test_a_value_may_be_an_expression_behind_a_path() -> None:
     assert parse("/go/$removeparam=/^utm_/") == Parts(False, "/go/", {"removeparam": "/^utm_/"})
 
@@ -74,7 +73,7 @@ VALUES = st.text("abc.|~/=: ^$()*", max_size=12)
 @given(st.booleans(), st.sampled_from(["||a.example^", "*", "", "/a/b", "|https://a.example/", "a$b/c", "/x/y"]), st.dictionaries(NAMES, VALUES))  # fmt: skip
 def test_what_is_put_together_is_taken_apart_again(exception: bool, pattern: str, options: dict[str, str]) -> None:
     # What looks like the beginning of options in a value, or like an expression from end to end, can be read in two ways.
-    options = {name: value.rstrip("/") for name, value in options.items()}
+    options = {name: value.strip(" /") for name, value in options.items()}
     parts = Parts(exception, pattern, options)
     assert parse(written(parts)) == parts
 
@@ -123,12 +122,10 @@ def test_of_which_types(text: str, kinds: set[str]) -> None:
     assert {kind for kind in TYPES if which.holds(URL, PAGE, kind)} == kinds
 
 
-@pytest.mark.xfail(strict=True, reason="types that are left out are not looked at")
 def test_of_all_types_but_one() -> None:
     assert not about(parse("*$removeparam=a,~document"), TYPES).holds(URL, PAGE, "document")
 
 
-@pytest.mark.xfail(strict=True, reason="whose request it is, is not asked where a filter changes addresses or headers")
 @pytest.mark.parametrize(("option", "page"), [("3p", "https://ads.example/"), ("1p", PAGE), ("~3p", PAGE)])
 def test_whose_requests(option: str, page: str) -> None:
     assert not about(parse(f"*$removeparam=a,{option}"), TYPES).holds(URL, page, "image")

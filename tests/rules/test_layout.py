@@ -139,7 +139,6 @@ def test_short_elements_without_blocks(html: str, inline: str) -> None:
     assert found == inline.split()
 
 
-@pytest.mark.xfail(strict=True, reason="a block in an inline element is not seen from outside")
 def test_an_element_with_a_block_deeper_inside_is_not_inline() -> None:
     assert layout("<section><b><div>a</div></b></section>")[1].inline == []
 

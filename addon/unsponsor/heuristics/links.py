@@ -59,7 +59,8 @@ class Links:
         own = self._where(lambda leads_to: leads_to == host)
         for place in np.flatnonzero(own).tolist():
             path = self.addresses[place].partition("?")[0]
-            own[place] = path.removesuffix("/index.html").removesuffix("/index.php").rstrip("/") in home
+            # Nothing but a query leads to the page itself.
+            own[place] = path != "" and path.removesuffix("/index.html").removesuffix("/index.php").rstrip("/") in home
         return own
 
     @property

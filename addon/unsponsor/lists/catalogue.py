@@ -2,6 +2,7 @@
 
 import locale
 import os
+import re
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -38,7 +39,7 @@ def languages() -> list[str]:
     """The user's languages, by their codes (``de``), as the environment says; English where it does not."""
     said = os.environ.get("LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     said = said or locale.getlocale()[0] or "en"
-    codes = [part.replace("-", "_").partition("_")[0].partition(".")[0].lower() for part in said.split(":")]
+    codes = [re.split(r"[-_.@]", part, maxsplit=1)[0].lower() for part in said.split(":")]
     return [code for code in dict.fromkeys(codes) if code not in ("", "c", "posix")] or ["en"]
 
 

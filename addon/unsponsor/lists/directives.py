@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 # What is true of this program: it reads what is written for uBlock Origin and AdGuard, and filters HTML.
 TRUE = frozenset(("true", "cap_html_filtering", "ext_ublock", "adguard"))
+_DIRECTIVE = re.compile(r"!#(if|else|endif)(?![\w-])")
 _TOKEN = re.compile(r"\s*(\|\||&&|!|\(|\)|[\w.]+)")
+# No honest condition has more names, signs and brackets.
+_MOST = 200
 
 
 def applicable(text: str) -> Iterator[tuple[int, str]]:
@@ -20,12 +23,14 @@ def applicable(text: str) -> Iterator[tuple[int, str]]:
         if not line:
             continue
         if line.startswith("!#"):
-            if line.startswith("!#if "):
-                around.append((applies, holds(line[5:])))
+            directive = _DIRECTIVE.match(line)
+            name = directive[1] if directive is not None else ""
+            if name == "if":
+                around.append((applies, holds(line[4:])))
                 applies = applies and around[-1][1]
-            elif line == "!#else" and around:
+            elif name == "else" and around:
                 applies = around[-1][0] and not around[-1][1]
-            elif line.startswith("!#endif") and around:
+            elif name == "endif" and around:
                 applies = around.pop()[0]
             continue
         if applies:
@@ -35,7 +40,7 @@ def applicable(text: str) -> Iterator[tuple[int, str]]:
 def holds(condition: str) -> bool:
     """Whether a condition of ``!#if`` holds: names, ``!``, ``&&``, ``||`` and brackets. False for one that cannot be read."""
     tokens = _TOKEN.findall(condition)
-    if "".join(tokens) != "".join(condition.split()):
+    if len(tokens) > _MOST or "".join(tokens) != "".join(condition.split()):
         return False
     try:
         value, rest = _either(tokens)

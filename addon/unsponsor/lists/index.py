@@ -53,7 +53,8 @@ _Selection = tuple[Iterable[etree._Element], Listed, Loss | None]
 class ElementIndex:
     """The filters for elements of some lists."""
 
-    def __init__(self, lists: Iterable[FilterList]) -> None:
+    def __init__(self, lists: Iterable[FilterList], switches: Switches | None = None) -> None:
+        """``switches``: those of the lists, where they are there already."""
         self._plain: dict[str, Listed] = {}
         self._table = Table[tuple[Listed, Procedure]]()
         self._always: list[Listed] = []
@@ -64,7 +65,7 @@ class ElementIndex:
         self._off_on: dict[str, set[str]] = {}
         self._compiled: dict[str, Sequence[Procedure]] = {}
         lists = list(lists)
-        self.switches = Switches(filter_ for found in lists for filter_ in found.network)
+        self._switches = switches or Switches(lists)
         for found in lists:
             for element_filter in found.elements:
                 if element_filter.kind in (Kind.HIDE, Kind.REMOVE):
@@ -114,7 +115,7 @@ class ElementIndex:
         with each that does."""
         hosts = list(keys(facts.host))
         off = set.union(self._off, *(self._off_on[host] for host in hosts if host in self._off_on))
-        state = self.switches.on(facts.url)
+        state = self._switches.on(facts.url)
         if state.all_off:
             return
         done: set[etree._Element] = set()

@@ -19,9 +19,9 @@ from unsponsor.rules.hosts import HostSet, host_of
 
 from . import compiled
 from .headers import HEADER_OPTIONS
-from .options import TYPES, About, Parts, about, parse, written
+from .options import TYPES, About, Parts, about, parse, url_pattern, written
 from .resources import RESOURCES, Resource
-from .switches import Switches, url_pattern
+from .switches import Switches
 from .syntax import FilterList
 
 # What the library knows.
@@ -65,8 +65,9 @@ class _Removal(NamedTuple):
 class RequestFilter:
     """The filters for requests of some lists."""
 
-    def __init__(self, lists: Iterable[FilterList], folder: Path | None = None) -> None:
-        """``folder``: where what the lists come to is kept, for lists that are kept there themselves."""
+    def __init__(self, lists: Iterable[FilterList], folder: Path | None = None, switches: Switches | None = None) -> None:
+        """``folder``: where what the lists come to is kept, for lists that are kept there themselves. ``switches``: those of
+        the lists, where they are there already."""
         lists = list(lists)
         self.unsupported: Counter[str] = Counter()
         # Of each filter as the library has it, its list; and how it is written there, where that differs.
@@ -75,7 +76,7 @@ class RequestFilter:
         # For some filters: the hosts for which they do not hold, or the only ones for which they do.
         self._request_hosts: dict[str, tuple[HostSet | None, HostSet]] = {}
         self._removals: list[_Removal] = []
-        self._switches = Switches(filter_ for found in lists for filter_ in found.network)
+        self._switches = switches or Switches(lists)
         # Those that are answered here, or half here: as they are written, each with its list.
         self._special: list[tuple[str, str]] = []
         kept = folder / "requests.compiled" if folder is not None and all(found.digest for found in lists) else None

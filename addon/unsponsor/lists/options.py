@@ -3,13 +3,11 @@
 import re
 from typing import NamedTuple
 
-from unsponsor.rules.hosts import HostSet, host_of
-
-from .switches import url_pattern
+from unsponsor.rules.hosts import HostSet, host_of, registrable_domain
 
 # An option list: names with an optional value, apart by commas. The last ``$`` begins it, but for one inside of an expression.
 _OPTION = r"~?[\w-]+(?:=(?:[^,\\]|\\.)*)?"
-_OPTIONS = re.compile(rf"\$({_OPTION}(?:,{_OPTION})*),?\Z")
+_OPTIONS = re.compile(rf"\$\s*({_OPTION}\s*(?:,\s*{_OPTION}\s*)*),?\Z")
 _PARTS = re.compile(rf"{_OPTION}")
 # One name for what has several.
 _SAME = {
@@ -27,6 +25,8 @@ _SAME = {
     "shide": "specifichide",
     "ehide": "elemhide",
 }
+# Options whose value may be an expression between slashes.
+_WITH_EXPRESSION = frozenset(("removeparam", "domain", "header", "uritransform", "urlskip", "permissions", "csp"))
 TYPES = frozenset(
     "document font image media object other ping script stylesheet subdocument websocket xmlhttprequest".split()  # noqa: SIM905
 )
@@ -44,15 +44,17 @@ def parse(text: str) -> Parts:
     """A filter for requests, taken apart. Options have one name for what has several."""
     exception = text.startswith("@@")
     pattern = text.removeprefix("@@")
-    found = None if pattern[:1] == pattern[-1:] == "/" and len(pattern) > 1 else _OPTIONS.search(pattern)
+    found = _OPTIONS.search(pattern)
     if found is None:
         return Parts(exception, pattern, {})
     options = {}
     for part in _PARTS.findall(found[1]):
         name, _, value = part.partition("=")
         inverse = "~" if name.startswith("~") else ""
-        name = name.removeprefix("~")
-        options[inverse + _SAME.get(name, name)] = value
+        name = name.removeprefix("~").strip()
+        options[inverse + _SAME.get(name, name)] = value.strip()
+    if pattern[0] == pattern[-1] == "/" and not options.keys() & _WITH_EXPRESSION:
+        return Parts(exception, pattern, {})  # one expression from end to end
     return Parts(exception, pattern[: found.start()], options)
 
 
@@ -64,17 +66,21 @@ def written(parts: Parts) -> str:
 
 class About(NamedTuple):
     """Which requests a filter is about: those to addresses with a pattern in them (all, where there is none), from pages of
-    some sites (all, where there are none) but not of others, and of some types."""
+    some sites (all, where there are none) but not of others, of some types, and to other sites than the page's or to its own
+    (both, where ``third_party`` is None)."""
 
     pattern: re.Pattern[str] | None
     sites: HostSet | None
     not_sites: HostSet
     types: frozenset[str]
+    third_party: bool | None
 
     def holds(self, url: str, source: str, kind: str) -> bool:
         """Whether a request is one of them."""
         host = host_of(source)
         if kind not in self.types or host in self.not_sites or (self.sites is not None and host not in self.sites):
+            return False
+        if self.third_party is not None and self.third_party != (registrable_domain(host) != registrable_domain(host_of(url))):
             return False
         return self.pattern is None or self.pattern.search(url) is not None
 
@@ -82,11 +88,30 @@ class About(NamedTuple):
 def about(parts: Parts, usual: frozenset[str]) -> About:
     """Which requests a filter is about; ``usual``: the types where it names none. Raises ``re.error`` for a pattern that is no
     expression."""
-    sites = [site for site in parts.options.get("domain", "").split("|") if site]
+    options = parts.options
+    sites = [site for site in options.get("domain", "").split("|") if site]
     wanted = [site for site in sites if site[0] != "~"]
+    types = frozenset(option for option in options if option in TYPES) or usual
+    third_party = None
+    if options.keys() & {"third-party", "~first-party"}:
+        third_party = True
+    elif options.keys() & {"first-party", "~third-party"}:
+        third_party = False
     return About(
         None if parts.pattern in ("", "*") else url_pattern(parts.pattern),
         HostSet(wanted) if wanted else None,
         HostSet(site[1:] for site in sites if site[0] == "~"),
-        frozenset(option for option in parts.options if option in TYPES) or usual,
+        types - {option[1:] for option in options if option[0] == "~"},
+        third_party,
     )
+
+
+def url_pattern(pattern: str) -> re.Pattern[str]:
+    """The pattern of a network filter as an expression: ``||`` for the beginning of a host, ``|`` for an end, ``^`` for what
+    parts, ``*`` for anything; or an expression between slashes. Raises ``re.error`` for one that is broken."""
+    if len(pattern) > 2 and pattern[0] == pattern[-1] == "/":
+        return re.compile(pattern[1:-1], re.IGNORECASE)
+    begin = r"^[a-z-]+://(?:[^/?#]*\.)?" if pattern.startswith("||") else "^" if pattern.startswith("|") else ""
+    end = "$" if pattern.endswith("|") and len(pattern.strip("|")) > 0 else ""
+    parts = re.escape(pattern.strip("|")).replace(r"\*", ".*").replace(r"\^", r"(?:[^\w.%-]|$)")
+    return re.compile(begin + parts + end, re.IGNORECASE)

@@ -38,14 +38,14 @@ class Store:
         self.folder = folder
 
     def subscriptions(self) -> list[Subscription]:
-        """All of them, in the order in which they were added. A damaged index is put aside, and its lists are added anew by
-        their files. Raises ``OSError`` where the folder cannot be read."""
+        """All of them, in the order in which they were added. A damaged index is put aside, as if there was none.
+        Raises ``OSError`` where the folder cannot be read."""
         try:
             read = json.loads((self.folder / _INDEX).read_text("utf-8"))
             return [_subscription(item) for item in read["subscriptions"]]
         except FileNotFoundError:
             return []
-        except (ValueError, KeyError, TypeError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             damaged = self.folder / _INDEX
             damaged.replace(damaged.with_suffix(".damaged"))
             return []

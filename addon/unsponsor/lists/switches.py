@@ -1,22 +1,25 @@
 """Exceptions of lists that switch element filters off on some pages: ``generichide``, ``specifichide``, ``elemhide``, and
 ``document``, which switches all off."""
 
+import logging
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from unsponsor.rules.hosts import host_of, keys
 
-from .syntax import NetworkFilter
+from .options import TYPES, About, Parts, about, parse
+from .syntax import FilterList
 
-_GENERIC = frozenset(("generichide", "ghide"))
-_SPECIFIC = frozenset(("specifichide", "shide"))
-_ALL = frozenset(("elemhide", "ehide"))
-_PAGE = frozenset(("document", "doc"))
-_SWITCH = re.compile(r"@@(?P<pattern>.+)\$(?P<options>[^$]*\b(?:g?e?s?(?:neric|pecific|lem)?hide|document|doc)\b[^$]*)\Z")
+logger = logging.getLogger(__name__)
+
+_SWITCHES = frozenset(("generichide", "specifichide", "elemhide", "document"))
+# One of these stands in every such exception.
+_WRITTEN = ("hide", "doc")
 # A page asks for many things, one after the other.
 _MOST_KNOWN = 1000
-_HOST = re.compile(r"\|\|([\w.*-]+)\^?\Z")
+# A pattern that is a host, or the name of a site under any suffix.
+_HOST = re.compile(r"\|\|([\w-][\w.-]*(?:\.\*)?)\^?\Z")
 
 
 class State(NamedTuple):
@@ -31,32 +34,29 @@ class State(NamedTuple):
 class Switches:
     """The exceptions of some lists that switch element filters off."""
 
-    def __init__(self, filters: Iterable[NetworkFilter]) -> None:
+    def __init__(self, lists: Iterable[FilterList]) -> None:
         self._known: dict[str, State] = {}
         self._by_host: dict[str, set[str]] = {}
-        self._by_pattern: list[tuple[re.Pattern[str], frozenset[str], tuple[str, ...]]] = []
-        for written in filters:
-            if written.text.startswith("@@") and (match := _SWITCH.match(written.text)) is not None:
-                self._add(match["pattern"], [option.strip() for option in match["options"].split(",")])
+        self._others: list[tuple[About, frozenset[str]]] = []
+        for found in lists:
+            for written in found.network:
+                if written.text.startswith("@@") and any(piece in written.text for piece in _WRITTEN):
+                    try:
+                        self._add(parse(written.text))
+                    except re.error as error:
+                        logger.debug("%s (%s) is left out: %s", written.text, found.name, error)
 
-    def _add(self, pattern: str, options: list[str]) -> None:
-        named = frozenset(option for option in options if option in _GENERIC | _SPECIFIC | _ALL | _PAGE)
-        sites = tuple(
-            site
-            for option in options
-            if option.startswith(("domain=", "from="))
-            for site in option.partition("=")[2].split("|")
-        )
-        host = _HOST.match(pattern)
+    def _add(self, parts: Parts) -> None:
+        named = _SWITCHES.intersection(parts.options)
         if not named:
             return
-        if host is not None and not sites:
+        host = _HOST.match(parts.pattern)
+        which = about(parts, TYPES)
+        # Most name a host and nothing else: those are looked up.
+        if host is not None and which.sites is None and not which.not_sites:
             self._by_host.setdefault(host[1].lower(), set()).update(named)
-        elif pattern == "*" and sites:
-            for site in sites:
-                self._by_host.setdefault(site.lower(), set()).update(named)
         else:
-            self._by_pattern.append((url_pattern(pattern), named, sites))
+            self._others.append((which._replace(types=TYPES), named))
 
     def on(self, url: str) -> State:
         """What is off on the page of an address."""
@@ -68,21 +68,9 @@ class Switches:
         return known
 
     def _on(self, url: str) -> State:
-        hosts = list(keys(host_of(url)))
-        named = set[str]().union(*(self._by_host[host] for host in hosts if host in self._by_host))
-        for pattern, options, sites in self._by_pattern:
-            if pattern.search(url) and (not sites or any(site in hosts for site in sites)):
+        named = set[str]().union(*(self._by_host[host] for host in keys(host_of(url)) if host in self._by_host))
+        for which, options in self._others:
+            if which.holds(url, url, "document"):
                 named |= options
-        page_off = bool(named & _PAGE)
-        return State(bool(named & _GENERIC), bool(named & _SPECIFIC), page_off or bool(named & _ALL), page_off)
-
-
-def url_pattern(pattern: str) -> re.Pattern[str]:
-    """The pattern of a network filter as an expression: ``||`` for the beginning of a host, ``|`` for an end, ``^`` for what
-    parts, ``*`` for anything; or an expression between slashes."""
-    if len(pattern) > 2 and pattern[0] == pattern[-1] == "/":
-        return re.compile(pattern[1:-1], re.IGNORECASE)
-    begin = r"^[a-z-]+://(?:[^/?#]*\.)?" if pattern.startswith("||") else "^" if pattern.startswith("|") else ""
-    end = "$" if pattern.endswith("|") and len(pattern.strip("|")) > 0 else ""
-    parts = re.escape(pattern.strip("|")).replace(r"\*", ".*").replace(r"\^", r"(?:[^\w.%-]|$)")
-    return re.compile(begin + parts + end, re.IGNORECASE)
+        page_off = "document" in named
+        return State("generichide" in named, "specifichide" in named, page_off or "elemhide" in named, page_off)

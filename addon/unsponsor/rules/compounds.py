@@ -12,6 +12,8 @@ from cssselect import parser
 from lxml import etree
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+# Python parts by these as well.
+_OTHER_SPACES = re.compile(r"[\x0b\x1c-\x1f]")
 Matches = Callable[[etree._Element], bool]
 
 
@@ -49,7 +51,9 @@ def compile_tree(tree: Any) -> Matches | None:
 
 def classes(value: str) -> list[str]:
     """The tokens of an attribute that is a set of them. Only ASCII white space parts them."""
-    return value.split() if value.isascii() else _SPACES.split(value.strip(" \t\n\r\f"))
+    if value.isascii() and not _OTHER_SPACES.search(value):
+        return value.split()
+    return _SPACES.split(value.strip(" \t\n\r\f"))
 
 
 def _anything(_element: etree._Element) -> bool:

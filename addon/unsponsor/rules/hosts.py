@@ -93,6 +93,9 @@ class HostSet:
         domains, stems = _names(host)
         return not self.domains.isdisjoint(domains) or not self.entities.isdisjoint(stems)
 
+    def __bool__(self) -> bool:
+        return bool(self.domains or self.entities)
+
 
 def keys(host: str) -> Iterator[str]:
     """The patterns that would name this host."""

@@ -117,7 +117,9 @@ class Layout:
                     self._implied[closed] = begin, length
                 if not inline:
                     space = True
+                holds_block = block
                 open_node, number, outer, begin, inline, filled, block = around.pop()
+                block = block or holds_block
                 if unread:
                     unread -= 1
                 if not unread and (text := closed.tail):
