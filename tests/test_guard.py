@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from pydantic import ValidationError
 
-from unsponsor.guard import Guard, content_in, guarded, is_or_holds, prose_in, shipped_guard
+from unsponsor.guard import Guard, content_in, guarded, is_or_holds, shipped_guard, unlisted_in
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.layout import PARAGRAPH
 
@@ -18,6 +18,8 @@ FIELDS = {
     "largest_share": 0.5,
     "always_allowed": 20,
     "paragraphs": 2,
+    "own_links": 20,
+    "unseen": ".heard",
     "wrappers": ["div"],
     "kept_wrappers": "#app",
     "levels": 3,
@@ -91,7 +93,28 @@ def test_what_says_more_is_kept_if_less_is(inside: int, more: int) -> None:
 )
 def test_prose_is_told(html: str, reason: str | None) -> None:
     page, element = x_of(html.format(long="a" * (PARAGRAPH + 1), short="a" * PARAGRAPH))
-    assert prose_in(page, element, GUARD) == reason
+    assert unlisted_in(page, element, GUARD, []) == reason
+
+
+OWN = "leads to the site itself only"
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<div id=x><a href=/1>Twenty characters, 20</a></div>", OWN),
+        ("<div id=x><a href=/1>Nineteen, no more..</a></div>", None),
+        ("<div id=x>Twenty characters, 20</div>", None),
+        ("<div id=x><a href=/1>Twenty characters, 20</a><a href='https://shop.example/'>a</a></div>", None),
+        ("<div id=x><a href=/1>Twenty characters, 20</a><b>but what others found is more than half</b></div>", None),
+        ("<div id=x><a href=/1>Twenty characters, 20</a><b>and what they found is less</b></div>", OWN),
+        ("<div id=x class=heard>a</div>", "is written for those who hear the page"),
+    ],
+)
+def test_what_no_list_may_take_is_told(html: str, reason: str | None) -> None:
+    page, element = x_of(html)
+    others = [page.page.numbers[other] for other in page.by_token.get("b", ()) if page.text_length(other) > 30]
+    assert unlisted_in(page, element, GUARD, others) == reason
 
 
 @pytest.mark.parametrize(

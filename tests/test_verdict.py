@@ -19,6 +19,8 @@ GUARD = Guard(
     largest_share=0.5,
     always_allowed=20,
     paragraphs=3,
+    own_links=60,
+    unseen=".sr-only",
     wrappers=["div", "section"],
     kept_wrappers="#app, .kept",
     levels=3,
@@ -200,7 +202,7 @@ def test_a_path_leads_to_its_element(html: str) -> None:
     page = facts(html.replace("id=one", "id=first", 1).replace(" id=one", ""))
     for element in page.page.elements:
         if element is not None:
-            assert page.selected(Paths().to(element)) == {element}
+            assert page.selected(Paths(page.by_token).to(element)) == {element}
 
 
 LINKED = '<div id=x><a href="https://a.example/">a widget with a link to another site</a></div>'

@@ -255,10 +255,9 @@ class Engine:
         findings = [_finding(hit) for hit in hits if hit.rule.confidence == "high"]
         losses: dict[edit.Edit, Finding] = {}
         if self._elements is not None:
-            trusted = self.settings.trust_lists
             for element, listed, loss in self._elements.find(facts):
                 if loss is None:
-                    findings.append(_listed(element, listed, listed.name not in trusted))
+                    findings.append(_listed(element, listed, not self.settings.trusts(listed.name, listed.filter.text)))
                 else:
                     for asked in lost(facts, element, loss):
                         losses.setdefault(asked, _listed(element, listed, False)._replace(action=asked.action))

@@ -48,7 +48,5 @@ def _leads_to(facts: Facts, element: etree._Element, sites: Collection[str], *, 
     """Whether an element has links, and all lead to some other sites, or ``anywhere`` but to the site's own."""
     hosts = facts.links(element)
     if anywhere:
-        return bool(hosts) and all(
-            facts.is_other_site(host) and registrable_domain(host) not in facts.family for host in hosts
-        )
+        return bool(hosts) and all(map(facts.is_outside, hosts))
     return bool(hosts) and all(registrable_domain(host) in sites for host in hosts)

@@ -1,6 +1,7 @@
 """The guard of a page's content: what is never removed, and how much of a page may go."""
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -21,6 +22,8 @@ class Guard(Strict):
     largest_share: Annotated[float, Field(gt=0, le=1, strict=False)]
     always_allowed: int
     paragraphs: int
+    own_links: int
+    unseen: Selector
     wrappers: Words
     kept_wrappers: Selector
     levels: int
@@ -52,10 +55,31 @@ def content_in(facts: Facts, element: etree._Element, content: str, guard: Guard
     return f"says {share:.0%} of what the page says" if share > guard.largest_share else None
 
 
-def prose_in(facts: Facts, element: etree._Element, guard: Guard) -> str | None:
-    """What an element tells, in words, if that is as much as only a page's content tells; None where it is not."""
+def unlisted_in(facts: Facts, element: etree._Element, guard: Guard, others: Sequence[int]) -> str | None:
+    """What an element is that no filter of a list may take, in words: much prose, what is written for those who hear a page,
+    the site's own links. Not these where most of it is promotion by something besides lists: ``others`` are the numbers of
+    what is, ascending. None for anything else."""
     paragraphs = facts.count_paragraphs(element)
-    return f"holds {paragraphs} paragraphs of text" if paragraphs >= guard.paragraphs else None
+    if paragraphs >= guard.paragraphs:
+        return f"holds {paragraphs} paragraphs of text"
+    if element in facts.selected(guard.unseen):
+        return "is written for those who hear the page"
+    links = facts.links(element)
+    if facts.text_length(element) < guard.own_links or not links or any(map(facts.is_outside, links)):
+        return None
+    return None if _is_mostly(facts, element, others) else "leads to the site itself only"
+
+
+def _is_mostly(facts: Facts, element: etree._Element, others: Sequence[int]) -> bool:
+    """Whether most of what an element says is said in some others."""
+    first, behind = facts.span(element)
+    said, done = 0, first
+    for number in others[bisect_left(others, first) : bisect_left(others, behind)]:
+        other = facts.page.elements[number]
+        if number >= done and other is not None:
+            said += facts.text_length(other)
+            done = facts.ends[number]
+    return 2 * said >= facts.text_length(element)
 
 
 def guarded(facts: Facts, guard: Guard) -> Callable[[etree._Element], bool]:

@@ -37,10 +37,15 @@ class Settings(Strict):
     trust_lists: list[str] = Field(
         [], description="Filter lists whose filters the guard of the main content does not hold up."
     )
+    trust_filters: list[str] = Field([], description="Single filters, as their lists write them, that it does not hold up.")
 
     def allows(self, host: str) -> bool:
         """Whether pages of a host stay as they are."""
         return host in HostSet(item for item in self.allow if isinstance(item, str))
+
+    def trusts(self, name: str, text: str) -> bool:
+        """Whether the guard does not hold up a filter, by its list's title and as it is written there."""
+        return name in self.trust_lists or text in self.trust_filters
 
     def disabled(self, host: str) -> frozenset[str]:
         """The ids of the rules that do not apply on a host."""

@@ -1,7 +1,7 @@
 """Findings to removals: what the guard refuses, what takes its heading and its box along, and what is hidden instead."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from lxml import etree
 
 from unsponsor.fellows import fellows
 from unsponsor.growth import captioned, grown, heading_of
-from unsponsor.guard import Guard, content_in, prose_in
+from unsponsor.guard import Guard, content_in, unlisted_in
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
 
@@ -68,8 +68,10 @@ def decide(facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Col
     hydrated = bool(facts.selected(", ".join(guard.hydrated)))
     chosen: dict[etree._Element, Finding] = {}
     refused: list[Refused] = []
+    findings = list(findings)
+    others = sorted(facts.numbers(f.element for f in findings if not f.listed and f.confidence >= REMOVES))
     for finding in findings:
-        reason = _refusal(facts, finding, content, guard)
+        reason = _refusal(facts, finding, content, guard, others)
         if reason is None:
             chosen[finding.element] = _merged(chosen.get(finding.element), finding)
         else:
@@ -90,8 +92,9 @@ def decide(facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Col
     return Verdict(list(decisions.values()), refused)
 
 
-def _refusal(facts: Facts, finding: Finding, content: str, guard: Guard) -> str | None:
-    """Why a finding is not followed, None where it is."""
+def _refusal(facts: Facts, finding: Finding, content: str, guard: Guard, others: Sequence[int]) -> str | None:
+    """Why a finding is not followed, None where it is. ``others``: the numbers of what is found by something besides lists,
+    ascending."""
     if finding.confidence < REMOVES:
         return f"not sure enough: {finding.confidence:.2f} of {REMOVES} needed"
     if _is_dropped(finding.element):
@@ -99,7 +102,9 @@ def _refusal(facts: Facts, finding: Finding, content: str, guard: Guard) -> str 
     if not finding.guarded:
         return None
     kept = content_in(facts, finding.element, content, guard)
-    return prose_in(facts, finding.element, guard) if kept is None and finding.listed else kept
+    if kept is not None or not finding.listed:
+        return kept
+    return unlisted_in(facts, finding.element, guard, others)
 
 
 def _takes_along(finding: Finding) -> bool:

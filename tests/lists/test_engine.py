@@ -54,6 +54,35 @@ def test_the_user_may_trust_a_list() -> None:
     assert b"class=more" not in trusting.clean(PAGE, URL).html
 
 
+def test_the_user_may_trust_a_filter() -> None:
+    for trusted, goes in (("##.more", True), ("##.less", False)):
+        cleaned = engine("##.more", trust_filters=[trusted]).clean(PAGE, URL)
+        assert (b"class=more" not in cleaned.html) is goes
+
+
+OWN = """<div class=box><h3>More of us</h3><p><a href="/1">What the council said last night</a></p>
+<p><a href="https://www.news.example/2">The last farm in the valley closes</a></p></div>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "stays"),
+    [
+        (OWN, True),
+        (OWN.replace("/2", "/2?").replace("www.news.example", "shop.example"), False),
+        ("<div class=box><a href=/1>More</a></div>", False),
+        ("<div class=box>Nothing that leads anywhere, but of some length, as notes on cookies are.</div>", False),
+        ("<span class='box sr-only'>Share this</span>", True),
+        # What others than lists find as well is no box of the site's own.
+        (f'<div class=box><ins class="adsbygoogle">{OWN.replace(" class=box", "")}</ins></div>', False),
+    ],
+    ids=["own links", "one to another site", "a word", "no links", "for those who hear the page", "found by rules as well"],
+)
+def test_the_guard_keeps_the_site_s_own_boxes(html: str, stays: bool) -> None:
+    page = b"<!doctype html><body>" + html.encode() + b"<p>" + b"text " * 200 + b"</body>"
+    cleaned = engine("##.box").clean(page, URL)
+    assert (b"class='box" in cleaned.html or b"class=box" in cleaned.html) is stays
+
+
 def test_the_guard_keeps_the_main_part() -> None:
     assert engine("##main").clean(PAGE, URL).html is PAGE
 

@@ -17,7 +17,7 @@ import regex
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.hosts import host_of, registrable_domain
+from unsponsor.rules.hosts import host_of
 
 from .lexicon import Lexicon
 from .links import Links
@@ -236,10 +236,7 @@ class Features:
     def _sources(self, tag: str) -> list[tuple[int, str]]:
         known, url = self.facts.page.numbers, self.facts.url
         hosts = [(known.get(element), host_of(element.get("src") or "", url)) for element in self.facts.by_token.get(tag, ())]
-        return [(number, host) for number, host in hosts if number is not None and self._is_elsewhere(host)]
-
-    def _is_elsewhere(self, host: str) -> bool:
-        return self.facts.is_other_site(host) and registrable_domain(host) not in self.facts.family
+        return [(number, host) for number, host in hosts if number is not None and self.facts.is_outside(host)]
 
     def _vocabularies(self) -> None:
         facts, spans, make = self.facts, self.spans, self._makers

@@ -413,6 +413,10 @@ class Facts:
             return False
         return registrable_domain(host) != self.domain and not is_local(host)
 
+    def is_outside(self, host: str) -> bool:
+        """Whether a host is another site's, and that site none of the family."""
+        return self.is_other_site(host) and registrable_domain(host) not in self.family
+
     @property
     def link_count(self) -> int:
         """How many links the page has."""
