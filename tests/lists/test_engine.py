@@ -79,7 +79,7 @@ OWN = """<div class=box><h3>More of us</h3><p><a href="/1">What the council said
 )
 def test_the_guard_keeps_the_site_s_own_boxes(html: str, stays: bool) -> None:
     page = b"<!doctype html><body>" + html.encode() + b"<p>" + b"text " * 200 + b"</body>"
-    cleaned = engine("##.box").clean(page, URL)
+    cleaned = Engine(lists=["##.box"]).clean(page, URL)
     assert (b"class='box" in cleaned.html or b"class=box" in cleaned.html) is stays
 
 
