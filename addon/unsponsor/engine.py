@@ -14,11 +14,12 @@ from lxml import etree
 from unsponsor.guard import shipped_guard
 from unsponsor.heuristics.detectors import DETECTORS, Detectors
 from unsponsor.lists import network as request_decisions
+from unsponsor.lists.collection import Listed, collection, is_kept
 from unsponsor.lists.elements import blocked
-from unsponsor.lists.headers import HeaderChange, HeaderFilter
-from unsponsor.lists.index import ElementIndex, Listed
-from unsponsor.lists.switches import Switches
-from unsponsor.lists.syntax import FilterList, read_list
+from unsponsor.lists.headers import HeaderChange
+from unsponsor.lists.index import ElementIndex
+from unsponsor.lists.kept import AnyList
+from unsponsor.lists.syntax import read_list
 from unsponsor.losses import Judged, each, lost, told
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
@@ -86,7 +87,7 @@ class Engine:
     def __init__(
         self,
         rules: Sequence[Path | str] = (),
-        lists: Sequence[Path | str | FilterList] = (),
+        lists: Sequence[Path | str | AnyList] = (),
         heuristics: bool = True,
         builtin_rules: bool = True,
         *,
@@ -106,7 +107,7 @@ class Engine:
         Raises ``unsponsor.rules.problems.InvalidError`` (a ``ValueError``) with all located problems, ``OSError`` for a list
         that cannot be read.
         """
-        self.lists = [item if isinstance(item, FilterList) else read_list(item) for item in lists]
+        self.lists = [item if isinstance(item, AnyList) else read_list(item) for item in lists]
         self.kept = kept
         self.heuristics = heuristics
         self.settings = settings or Settings()
@@ -132,8 +133,6 @@ class Engine:
             for item in loaded
             if item.rule.confidence in confidences and item.rule.id not in self.settings.disable
         )
-        self._switches = Switches(self.lists)
-        self._elements = ElementIndex(self.lists, self._switches) if self.lists else None
         self._guard = shipped_guard()
         self.detectors = Detectors() if self.heuristics else None
 
@@ -163,25 +162,32 @@ class Engine:
         if not self.lists or self.settings.allows(host_of(source)):
             return []
         try:
-            return self._headers.changes(url, source, kind)
+            return self._network.headers.changes(url, source, kind)
         except Exception:
             logger.warning("left the headers from %s as they were", host_of(url), exc_info=True)
             return []
 
     def prepare(self) -> None:
-        """Compile what requests and their answers are asked about, rather than with the first of them."""
-        _ = self.requests, self._headers
+        """Compile what requests and their answers are asked about, rather than with the first of them, and keep what pages are
+        asked about where it can be kept: it is other processes that clean them."""
+        if self.lists:
+            _ = self._network
+            if self.kept is not None and not is_kept(self.lists, self.kept):
+                collection(self.lists, self.kept)
 
     @cached_property
-    def _headers(self) -> HeaderFilter:
-        return HeaderFilter(self.lists)
+    def _network(self) -> request_decisions.RequestFilter:
+        return request_decisions.RequestFilter(self.lists, self.kept)
 
-    @cached_property
+    @property
     def requests(self) -> request_decisions.RequestFilter | None:
-        """The filters for requests, compiled when they are asked for first; None without filter lists."""
-        if not any(found.network for found in self.lists):
-            return None
-        return request_decisions.RequestFilter(self.lists, self.kept, self._switches)
+        """The filters for requests, compiled when they are asked for first; None where there are none."""
+        return self._network if self.lists and not self._network.is_empty else None
+
+    @cached_property
+    def elements(self) -> ElementIndex | None:
+        """The filters for elements of pages, compiled when they are asked for first; None without filter lists."""
+        return ElementIndex(collection(self.lists, self.kept), self._network.switches) if self.lists else None
 
     def unknown_rules(self) -> list[str]:
         """Ids that the settings name and no rule has."""
@@ -254,8 +260,8 @@ class Engine:
         hits = [hit for hit in self._matcher.match(facts) if hit.rule.id not in off]
         findings = [_finding(hit) for hit in hits if hit.rule.confidence == "high"]
         losses: dict[edit.Edit, Finding] = {}
-        if self._elements is not None:
-            for element, listed, loss in self._elements.find(facts):
+        if self.elements is not None:
+            for element, listed, loss in self.elements.find(facts):
                 if loss is None:
                     findings.append(_listed(element, listed, not self.settings.trusts(listed.name, listed.filter.text)))
                 else:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .engine import Engine
+from .lists.kept import KeptList
 from .lists.store import Store
-from .lists.syntax import read_kept_list
 from .settings import lists_folder, load
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ def build_engine(
     subscribed = []
     for file in store.files():
         try:
-            subscribed.append(read_kept_list(file))
+            subscribed.append(KeptList(file))
         except OSError as error:
             logger.warning("filter list left out: %s", error)
     engine = Engine(

@@ -41,6 +41,7 @@ def main() -> None:
     without = Engine()
     before, start = _memory(), time.perf_counter()
     with_lists = Engine(lists=texts)
+    _ = with_lists.elements
     loaded = time.perf_counter()
     _ = with_lists.requests
     print(f"{len(texts)} lists: elements {loaded - start:.2f} s, requests {time.perf_counter() - loaded:.2f} s, ", end="")

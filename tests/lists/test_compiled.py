@@ -6,8 +6,10 @@ import pytest
 
 from unsponsor import Engine
 from unsponsor.lists import compiled
+from unsponsor.lists.collection import Written, collection, is_kept
+from unsponsor.lists.kept import KeptList
 from unsponsor.lists.network import RequestFilter
-from unsponsor.lists.syntax import read_kept_list
+from unsponsor.lists.syntax import parse
 
 LIST = (
     "! Title: Little list\n##.x\nnews.example,~a.news.example##^.y:has-text(z)\n[$path=/a]##.p\n||ads.example^\n"
@@ -32,31 +34,56 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_list_is_read_the_same_a_second_time(file: Path) -> None:
-    first = read_kept_list(file)
-    assert file.with_suffix(".compiled").is_file()
-    assert read_kept_list(file) == first
+def test_a_collection_is_the_same_a_second_time(file: Path) -> None:
+    first = collection([KeptList(file)], file.parent)
+    assert is_kept([KeptList(file)], file.parent)
+    assert collection([KeptList(file)], file.parent) == first == collection([KeptList(file).read()])
 
 
 def test_a_changed_list_is_read_anew(file: Path) -> None:
-    read_kept_list(file)
+    collection([KeptList(file)], file.parent)
     file.write_text("##.other\n", "utf-8")
-    assert [item.body for item in read_kept_list(file).elements] == [".other"]
+    assert not is_kept([KeptList(file)], file.parent)
+    assert list(collection([KeptList(file)], file.parent).plain) == [".other"]
+
+
+def test_a_list_that_changes_under_way_is_kept_as_what_was_read(file: Path) -> None:
+    kept = KeptList(file)
+    file.write_text("##.other\n", "utf-8")
+    assert list(collection([kept], file.parent).plain) == [".other"]
+    assert is_kept([KeptList(file)], file.parent)
+
+
+def test_lists_that_are_not_kept_come_to_nothing_that_is(file: Path) -> None:
+    collection([KeptList(file), KeptList(file).read()], file.parent)
+    assert list(file.parent.glob("*.compiled")) == []
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"half", b"flipped"])
 def test_what_is_damaged_is_made_again(file: Path, damage: bytes) -> None:
-    first = read_kept_list(file)
-    kept = file.with_suffix(".compiled")
+    first = collection([KeptList(file)], file.parent)
+    kept = file.parent / "elements.compiled"
     whole = kept.read_bytes()
     broken = {b"half": whole[: len(whole) // 2], b"flipped": whole[:-3] + b"\0\0\0"}.get(damage, damage)
     kept.write_bytes(broken)
-    assert read_kept_list(file) == first
+    assert collection([KeptList(file)], file.parent) == first
     assert kept.read_bytes() == whole
 
 
+def test_filters_are_told_as_they_are_written(file: Path) -> None:
+    found = collection([parse("! Title: Ä\n##.ä:has(b)\n##.b"), KeptList(file).read()])
+    written = Written(found)
+    told = [written[number] for number in (*found.generic, *found.plain.values())]
+    assert [(item.filter.text, item.filter.line, item.name) for item in told] == [
+        ("##.ä:has(b)", 2, "Ä"),
+        ("[$path=/a]##.p", 4, "Little list"),
+        ("##.b", 3, "Ä"),
+        ("##.x", 2, "Little list"),
+    ]
+
+
 def test_decisions_are_the_same_a_second_time(file: Path) -> None:
-    found = read_kept_list(file)
+    found = KeptList(file)
     made = [RequestFilter([found], file.parent) for _ in range(2)]
     assert (file.parent / "requests.compiled").is_file()
     decisions = [[one.decide(url, PAGE, kind) for url, kind in ASKED] for one in made]
@@ -66,7 +93,7 @@ def test_decisions_are_the_same_a_second_time(file: Path) -> None:
 
 
 def test_what_is_kept_of_requests_may_be_damaged(file: Path) -> None:
-    found = read_kept_list(file)
+    found = KeptList(file)
     RequestFilter([found], file.parent)
     (file.parent / "requests.compiled").write_bytes(b"nothing")
     assert RequestFilter([found], file.parent).decide(*ASKED[0][:1], PAGE, "image").action == "block"
@@ -78,5 +105,5 @@ def test_a_folder_in_which_nothing_can_be_kept(file: Path) -> None:
 
 
 def test_an_engine_of_kept_lists_goes_to_another_process(file: Path) -> None:
-    engine = Engine(lists=[read_kept_list(file)], kept=file.parent)
+    engine = Engine(lists=[KeptList(file)], kept=file.parent)
     assert engine.request("https://ads.example/1", source=PAGE, kind="image").by == "||ads.example^ (Little list)"

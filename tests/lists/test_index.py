@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from unsponsor.lists.collection import collection
 from unsponsor.lists.index import ElementIndex, count
 from unsponsor.lists.operators import is_procedural
+from unsponsor.lists.switches import Switches
 from unsponsor.lists.syntax import FilterList, Kind, parse
 from unsponsor.page.tree import NUMBER, Page
 from unsponsor.rules.facts import Facts
@@ -57,8 +59,12 @@ FOUND = {
 
 
 def found(text: str, url: str = URL) -> list[str]:
-    index = ElementIndex([parse(text, "little")])
+    index = index_of(parse(text, "little"))
     return sorted(element.get("id") or element.tag for element, _, loss in index.find(facts(HTML, url)) if loss is None)
+
+
+def index_of(*lists: FilterList) -> ElementIndex:
+    return ElementIndex(collection(lists), Switches((item.text, found.name) for found in lists for item in found.network))
 
 
 @pytest.mark.parametrize(("text", "wanted"), FOUND.values(), ids=FOUND.keys())
@@ -67,7 +73,7 @@ def test_what_filters_find(text: str, wanted: str) -> None:
 
 
 def test_a_filter_is_told_with_its_list() -> None:
-    ((_, listed, _),) = ElementIndex([parse("! Title: Little list\n##.x")]).find(facts(HTML, URL))
+    ((_, listed, _),) = index_of(parse("! Title: Little list\n##.x")).find(facts(HTML, URL))
     assert str(listed) == "##.x (Little list)"
     assert listed.filter.line == 2
 
@@ -91,7 +97,7 @@ LOSING = {
 
 @pytest.mark.parametrize(("text", "wanted"), LOSING.values(), ids=LOSING.keys())
 def test_which_elements_lose_something(text: str, wanted: str) -> None:
-    found = ElementIndex([parse(text, "little")]).find(facts(HTML, URL))
+    found = index_of(parse(text, "little")).find(facts(HTML, URL))
     assert sorted(element.get("id") or "" for element, _, loss in found if loss is not None) == wanted.split()
 
 

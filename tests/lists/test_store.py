@@ -67,11 +67,11 @@ def test_what_is_there_comes_no_second_time(store: Store, name: str, url: str) -
 def test_a_list_goes_with_its_files(store: Store, called: str) -> None:
     store.add("little", URL)
     other = store.add("little-other", f"{URL}?2")
-    for name in ("little.txt", "little.compiled", "little-other.txt", "little-other.compiled"):
+    for name in ("little.txt", "little-other.txt"):
         write(store.folder / name, "##.x\n")
     assert store.remove(called).name == "little"
     assert store.subscriptions() == [other]
-    assert names(store.folder) == ["little-other.compiled", "little-other.txt", INDEX]
+    assert names(store.folder) == ["little-other.txt", INDEX]
 
 
 def test_a_list_that_was_never_fetched_goes(store: Store) -> None:

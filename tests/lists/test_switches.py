@@ -67,8 +67,12 @@ SWITCHED = {
 }
 
 
+def named(text: str) -> list[tuple[str, str]]:
+    return [(item.text, "little") for item in parse(text).network]
+
+
 def switched(text: str, url: str = URL) -> State:
-    return Switches([parse(text)]).on(url)
+    return Switches(named(text)).on(url)
 
 
 @pytest.mark.parametrize(("text", "state"), SWITCHED.values(), ids=SWITCHED.keys())
@@ -77,7 +81,7 @@ def test_what_is_off_on_a_page(text: str, state: State) -> None:
 
 
 def test_a_page_that_is_asked_about_again_is_answered_alike() -> None:
-    switches = Switches([parse("@@||news.example^$ghide\n@@/print/$doc")])
+    switches = Switches(named("@@||news.example^$ghide\n@@/print/$doc"))
     # More than are kept.
     urls = [
         f"https://{host}/{path}/{n}" for n in range(400) for host in ("news.example", "a.example") for path in ("1", "print")

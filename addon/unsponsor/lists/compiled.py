@@ -14,7 +14,7 @@ from typing import Any
 from unsponsor.files import write_whole
 
 # Raised with each change of what is kept.
-_FORMAT = 1
+_FORMAT = 2
 _KEY_LENGTH = 32
 
 
@@ -24,6 +24,15 @@ def key_of(*parts: bytes) -> bytes:
     for part in parts:
         digest.update(hashlib.sha256(part).digest())
     return digest.digest()
+
+
+def is_kept(path: Path, key: bytes) -> bool:
+    """Whether something is kept under a key, be it damaged."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_KEY_LENGTH) == key
+    except OSError:
+        return False
 
 
 def load(path: Path, key: bytes) -> Any:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .options import TYPES, About, Parts, about, parse
-from .syntax import FilterList
 
 HEADER_OPTIONS = frozenset(("csp", "permissions", "removeheader"))
 _ADDED = {"csp": "content-security-policy", "permissions": "permissions-policy"}
@@ -37,15 +36,20 @@ class _Filter(NamedTuple):
     exception: bool
 
 
+def may_change_headers(text: str) -> bool:
+    """Whether a filter may be one for headers: a look at the text only."""
+    return any(option in text for option in HEADER_OPTIONS)
+
+
 class HeaderFilter:
     """The filters for headers of some lists."""
 
-    def __init__(self, lists: Iterable[FilterList]) -> None:
+    def __init__(self, filters: Iterable[tuple[str, str]]) -> None:
+        """``filters``: those of which some may be such, each with its list's name."""
         self._filters: list[_Filter] = []
-        for found in lists:
-            for item in found.network:
-                if "csp" in item.text or "permissions" in item.text or "removeheader" in item.text:
-                    self._add(parse(item.text), f"{item.text} ({found.name})")
+        for text, name in filters:
+            if may_change_headers(text):
+                self._add(parse(text), f"{text} ({name})")
 
     def _add(self, parts: Parts, by: str) -> None:
         option = next((name for name in parts.options if name in HEADER_OPTIONS), None)

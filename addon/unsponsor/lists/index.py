@@ -6,7 +6,7 @@ compiled when a page has that.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 import regex
@@ -17,6 +17,7 @@ from unsponsor.rules.hosts import keys
 from unsponsor.rules.presence import Presence, Table
 from unsponsor.rules.selectors import Alternative
 
+from .collection import Collection, Listed, Written
 from .operators import NotApplicableError, from_adguard
 from .procedure import Loss, Procedure, compile_body
 from .switches import Switches
@@ -24,18 +25,8 @@ from .syntax import ElementFilter, FilterList, Kind
 
 logger = logging.getLogger(__name__)
 
-# A body that is one id or one class: such a filter is looked up.
-_PLAIN = regex.compile(r"[#.][\w-]+", regex.ASCII)
-
-
-class Listed(NamedTuple):
-    """A filter, and the name of its list."""
-
-    filter: ElementFilter
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.filter.text} ({self.name})"
+# So many filters are remembered that pages have met.
+_MOST_KNOWN = 20_000
 
 
 class Found(NamedTuple):
@@ -53,50 +44,25 @@ _Selection = tuple[Iterable[etree._Element], Listed, Loss | None]
 class ElementIndex:
     """The filters for elements of some lists."""
 
-    def __init__(self, lists: Iterable[FilterList], switches: Switches | None = None) -> None:
-        """``switches``: those of the lists, where they are there already."""
-        self._plain: dict[str, Listed] = {}
+    def __init__(self, found: Collection, switches: Switches) -> None:
+        self._switches = switches
+        self._written = Written(found)
+        self._plain = found.plain
+        self._by_site = found.by_site
+        self._by_expression = list(_compiled(found.by_expression))
+        self._off = frozenset(found.off)
+        self._off_on = found.off_on
+        self._compiled: dict[str, Sequence[Procedure]] = {}
+        self._known: dict[int, Listed] = {}
         self._table = Table[tuple[Listed, Procedure]]()
         self._always: list[Listed] = []
-        self._by_site: dict[str, list[Listed]] = {}
-        self._by_expression: list[tuple[regex.Pattern[str], Listed]] = []
-        # The bodies that do not apply: anywhere, and on some sites.
-        self._off: set[str] = set()
-        self._off_on: dict[str, set[str]] = {}
-        self._compiled: dict[str, Sequence[Procedure]] = {}
-        lists = list(lists)
-        self._switches = switches or Switches(lists)
-        for found in lists:
-            for element_filter in found.elements:
-                if element_filter.kind in (Kind.HIDE, Kind.REMOVE):
-                    self._add(Listed(element_filter, found.name))
-        self._sort_out()
+        self._presence = Presence(self._sorted_out(map(self._written.__getitem__, found.generic)))
 
-    def _add(self, listed: Listed) -> None:
-        written = listed.filter
-        if written.exception:
-            if not written.sites:
-                self._off.add(written.body)
-            for site in written.sites:
-                self._off_on.setdefault(site, set()).add(written.body)
-        elif not written.sites:
-            if _PLAIN.fullmatch(written.body) and not written.not_sites and written.path is None:
-                self._plain.setdefault(written.body, listed)
-            else:
-                self._always.append(listed)
-        else:
-            for site in written.sites:
-                if site[0] == "/":
-                    self._by_expression.append((regex.compile(site[1:-1]), listed))
-                else:
-                    self._by_site.setdefault(site, []).append(listed)
-
-    def _sort_out(self) -> None:
-        """Put generic filters into a table by what a page must have."""
-        rest: list[Listed] = []
+    def _sorted_out(self, generic: Iterable[Listed]) -> list[Alternative]:
+        """Put filters for all pages into a table by what a page must have; the alternatives in it."""
         seen: set[tuple[str, tuple[str, ...]]] = set()
         alternatives: list[Alternative] = []
-        for listed in self._always:
+        for listed in generic:
             if (listed.filter.body, listed.filter.not_sites) in seen:
                 continue
             seen.add((listed.filter.body, listed.filter.not_sites))
@@ -106,15 +72,14 @@ class ElementIndex:
                     for alternative in procedure.alternatives:
                         self._table.add((listed, procedure), alternative)
                 else:
-                    rest.append(listed)
-        self._always = rest
-        self._presence = Presence(alternatives)
+                    self._always.append(listed)
+        return alternatives
 
     def find(self, facts: Facts) -> Iterator[Found]:
         """The elements that filters select: each that goes once, with the first filter that says so; those that lose something
         with each that does."""
         hosts = list(keys(facts.host))
-        off = set.union(self._off, *(self._off_on[host] for host in hosts if host in self._off_on))
+        off = self._off.union(*(self._off_on[host] for host in hosts if host in self._off_on))
         state = self._switches.on(facts.url)
         if state.all_off:
             return
@@ -132,12 +97,12 @@ class ElementIndex:
                 logger.warning("%s cannot be asked on %s: %s", listed, facts.host, error)
 
     def _selections(
-        self, facts: Facts, hosts: list[str], off: set[str], generic_off: bool, specific_off: bool
+        self, facts: Facts, hosts: list[str], off: Set[str], generic_off: bool, specific_off: bool
     ) -> Iterator[_Selection]:
         if not generic_off:
             for token in self._plain.keys() & facts.by_token.keys():
                 if token not in off:
-                    yield facts.by_token[token], self._plain[token], None
+                    yield facts.by_token[token], self._listed(self._plain[token]), None
             for (listed, procedure), alternative in self._table.candidates(self._presence.on(facts)):
                 if listed.filter.body not in off and _is_for(listed.filter, hosts, facts):
                     yield procedure.select(facts, facts.found(alternative)), listed, procedure.loss
@@ -146,14 +111,23 @@ class ElementIndex:
                     yield from self._selected(listed, facts, off)
         if not specific_off:
             for host in hosts:
-                for listed in self._by_site.get(host, ()):
+                for listed in map(self._listed, self._by_site.get(host, ())):
                     if _is_for(listed.filter, hosts, facts):
                         yield from self._selected(listed, facts, off)
-            for expression, listed in self._by_expression:
-                if expression.search(facts.host) and _is_for(listed.filter, hosts, facts):
+            for expression, number in self._by_expression:
+                if expression.search(facts.host) and _is_for((listed := self._listed(number)).filter, hosts, facts):
                     yield from self._selected(listed, facts, off)
 
-    def _selected(self, listed: Listed, facts: Facts, off: set[str]) -> Iterator[_Selection]:
+    def _listed(self, number: int) -> Listed:
+        """A filter, read when it is met for the first time."""
+        known = self._known.get(number)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[number] = self._written[number]
+        return known
+
+    def _selected(self, listed: Listed, facts: Facts, off: Set[str]) -> Iterator[_Selection]:
         if listed.filter.body in off:
             return
         for procedure in self._procedures(listed):
@@ -171,6 +145,14 @@ class ElementIndex:
                 known = ()
             self._compiled[body] = known
         return known
+
+
+def _compiled(expressions: Iterable[tuple[str, int]]) -> Iterator[tuple[regex.Pattern[str], int]]:
+    for expression, number in expressions:
+        try:
+            yield regex.compile(expression), number
+        except regex.error as error:
+            logger.debug("the filter for sites of /%s/ is left out: %s", expression, error)
 
 
 def compile_filter(written: ElementFilter) -> Sequence[Procedure]:

@@ -7,7 +7,7 @@ or counted as not supported.
 import base64
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -18,12 +18,15 @@ import regex
 from unsponsor.rules.hosts import HostSet, host_of
 
 from . import compiled
-from .headers import HEADER_OPTIONS
+from .headers import HEADER_OPTIONS, HeaderFilter, may_change_headers
+from .kept import AnyList, key_of, read_all
 from .options import TYPES, About, Parts, about, parse, url_pattern, written
 from .resources import RESOURCES, Resource
-from .switches import Switches
+from .switches import Switches, may_switch
 from .syntax import FilterList
 
+# The file in which what lists come to is kept.
+KEPT = "requests.compiled"
 # What the library knows.
 _KNOWN = TYPES | {"third-party", "first-party", "domain", "important", "badfilter", "match-case", "redirect", "redirect-rule"}
 # What is answered here, beside it.
@@ -63,29 +66,33 @@ class _Removal(NamedTuple):
 
 
 class RequestFilter:
-    """The filters for requests of some lists."""
+    """The filters for requests of some lists. ``headers`` are those for the headers of answers, ``switches`` the exceptions
+    that switch others off."""
 
-    def __init__(self, lists: Iterable[FilterList], folder: Path | None = None, switches: Switches | None = None) -> None:
-        """``folder``: where what the lists come to is kept, for lists that are kept there themselves. ``switches``: those of
-        the lists, where they are there already."""
-        lists = list(lists)
+    def __init__(self, lists: Sequence[AnyList], folder: Path | None = None) -> None:
+        """``folder``: where what the lists come to is kept, for lists that are kept there themselves. Raises ``OSError`` for a
+        list that cannot be read."""
         self.unsupported: Counter[str] = Counter()
-        # Of each filter as the library has it, its list; and how it is written there, where that differs.
-        self._list_of: dict[str, str] = {}
+        # Of each list its name and the filters as the library has them, one a line; and how those are written, where that
+        # differs.
+        self._texts: list[tuple[str, bytes]] = []
         self._written: dict[str, str] = {}
+        self._known_lists: dict[str, str | None] = {}
         # For some filters: the hosts for which they do not hold, or the only ones for which they do.
         self._request_hosts: dict[str, tuple[HostSet | None, HostSet]] = {}
         self._removals: list[_Removal] = []
-        self._switches = switches or Switches(lists)
-        # Those that are answered here, or half here: as they are written, each with its list.
+        # Those that are answered here, or half here, and those that others answer: as they are written, each with its list.
         self._special: list[tuple[str, str]] = []
-        kept = folder / "requests.compiled" if folder is not None and all(found.digest for found in lists) else None
-        key = compiled.key_of(*(found.digest for found in lists))
-        if kept is None or not self._restored(compiled.load(kept, key)):
-            self._compile(lists)
-            if kept is not None:
-                state = (self._list_of, self._written, dict(self.unsupported), self._special)
-                compiled.save(kept, key, (self._engine.serialize(), *state))
+        self._others: list[tuple[str, str]] = []
+        key = key_of(lists) if folder is not None else None
+        if folder is None or key is None or not self._restored(compiled.load(folder / KEPT, key)):
+            self._compile(read_all(lists))
+            key = key_of(lists)
+            if folder is not None and key is not None:
+                state = (self._texts, self._written, dict(self.unsupported), self._special, self._others)
+                compiled.save(folder / KEPT, key, (self._engine.serialize(), *state))
+        self.switches = Switches(self._others)
+        self.headers = HeaderFilter(self._others)
         self._resources: dict[bytes, Resource] = {}
         for resource in RESOURCES:
             # The library answers with the body, by which the resource is known again: so it is told a name for a body.
@@ -94,29 +101,40 @@ class RequestFilter:
             name, *others = resource.names
             self._engine.add_resource(name, "text/plain", base64.b64encode(content).decode(), others)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing becomes of any request."""
+        return not self._removals and all(texts == b"\n" for _, texts in self._texts)
+
     def _compile(self, lists: Iterable[FilterList]) -> None:
-        texts = []
+        seen: set[str] = set()
+        every: list[str] = []
         for found in lists:
+            texts: list[str] = []
             for item in found.network:
+                if may_switch(item.text) or may_change_headers(item.text):
+                    self._others.append((item.text, found.name))
                 for text in self._translated(item.text, found.name):
-                    if text not in self._list_of:
-                        self._list_of[text] = found.name
+                    if text not in seen:
+                        seen.add(text)
                         texts.append(text)
                         if text != item.text:
                             self._written[text] = item.text
+            self._texts.append((found.name, "\n".join(["", *texts, ""]).encode()))
+            every += texts
         filters = adblock.FilterSet(debug=True)
-        filters.add_filters(texts)
+        filters.add_filters(every)
         self._engine = adblock.Engine(filter_set=filters)
 
     def _restored(self, state: Any) -> bool:
         """Take over what was kept; whether that can be done."""
         try:
-            serialized, list_of, original, unsupported, special = state
+            serialized, texts, original, unsupported, special, others = state
             engine = adblock.Engine(filter_set=adblock.FilterSet())
             engine.deserialize(serialized)
         except (TypeError, ValueError, adblock.AdblockException):
             return False
-        self._engine, self._list_of, self._written = engine, list_of, original
+        self._engine, self._texts, self._written, self._others = engine, texts, original, others
         for text, name in special:
             list(self._translated(text, name))
         self.unsupported = Counter(unsupported)
@@ -136,7 +154,7 @@ class RequestFilter:
             and (kind != "document" or _is_of_pages(text))
         ):
             by = self._by(text, url)
-            if not result.important and self._switches.on(source).page_off:
+            if not result.important and self.switches.on(source).page_off:
                 return Decision("allow", "an exception for the page")
             resource = self._resource(result.redirect)
             return Decision("block", by) if resource is None else Decision("redirect", by, resource)
@@ -147,7 +165,15 @@ class RequestFilter:
         parts = text.split(" <+> ")
         fitting = parts if len(parts) == 1 else [part for part in parts if url_pattern(part).search(url)]
         found = (fitting or parts)[0]
-        return f"{self._written.get(found, found)} ({self._list_of[found]})" if found in self._list_of else found
+        name = self._list_of(found)
+        return found if name is None else f"{self._written.get(found, found)} ({name})"
+
+    def _list_of(self, text: str) -> str | None:
+        """The name of the list that has a filter. There are many, and few of them are ever met: so it is looked for."""
+        if text not in self._known_lists:
+            line = f"\n{text}\n".encode()
+            self._known_lists[text] = next((name for name, texts in self._texts if line in texts), None)
+        return self._known_lists[text]
 
     def _is_for(self, text: str, host: str) -> bool:
         only, never = self._request_hosts.get(text, (None, HostSet(())))

@@ -72,8 +72,7 @@ class Store:
         if found is None:
             raise ValueError(f"no list is called {name}")
         self.save([item for item in known if item is not found])
-        for file in (self.path(found), self.path(found).with_suffix(".compiled")):
-            file.unlink(missing_ok=True)
+        self.path(found).unlink(missing_ok=True)
         return found
 
     def path(self, subscription: Subscription) -> Path:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from unsponsor.rules.hosts import host_of, keys
 
 from .options import TYPES, About, Parts, about, parse
-from .syntax import FilterList
 
 logger = logging.getLogger(__name__)
 
@@ -31,32 +30,36 @@ class State(NamedTuple):
     page_off: bool = False
 
 
+def may_switch(text: str) -> bool:
+    """Whether a filter may be one of these exceptions: a look at the text only."""
+    return text.startswith("@@") and any(piece in text for piece in _WRITTEN)
+
+
 class Switches:
     """The exceptions of some lists that switch element filters off."""
 
-    def __init__(self, lists: Iterable[FilterList]) -> None:
+    def __init__(self, filters: Iterable[tuple[str, str]]) -> None:
+        """``filters``: those of which some may be such, each with its list's name."""
         self._known: dict[str, State] = {}
         self._by_host: dict[str, set[str]] = {}
         self._others: list[tuple[About, frozenset[str]]] = []
-        for found in lists:
-            for written in found.network:
-                if written.text.startswith("@@") and any(piece in written.text for piece in _WRITTEN):
-                    try:
-                        self._add(parse(written.text))
-                    except re.error as error:
-                        logger.debug("%s (%s) is left out: %s", written.text, found.name, error)
+        for text, name in filters:
+            if may_switch(text):
+                try:
+                    self._add(parse(text))
+                except re.error as error:
+                    logger.debug("%s (%s) is left out: %s", text, name, error)
 
     def _add(self, parts: Parts) -> None:
         named = _SWITCHES.intersection(parts.options)
         if not named:
             return
         host = _HOST.match(parts.pattern)
-        which = about(parts, TYPES)
         # Most name a host and nothing else: those are looked up.
-        if host is not None and which.sites is None and not which.not_sites:
+        if host is not None and "domain" not in parts.options:
             self._by_host.setdefault(host[1].lower(), set()).update(named)
         else:
-            self._others.append((which._replace(types=TYPES), named))
+            self._others.append((about(parts, TYPES)._replace(types=TYPES), named))
 
     def on(self, url: str) -> State:
         """What is off on the page of an address."""

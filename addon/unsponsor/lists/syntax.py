@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from . import compiled
 from .directives import applicable
 
 # What parts the sites of an element filter from its body, and whether that is an exception (``@``).
@@ -59,14 +58,12 @@ class NetworkFilter(NamedTuple):
 
 
 class FilterList(NamedTuple):
-    """What a list holds. ``metadata`` is what its head says of it (``Title``, ``Expires``), by names in lower case. ``digest``
-    is that of its text, for a list that is kept on disk."""
+    """What a list holds. ``metadata`` is what its head says of it (``Title``, ``Expires``), by names in lower case."""
 
     name: str
     metadata: dict[str, str]
     elements: list[ElementFilter]
     network: list[NetworkFilter]
-    digest: bytes = b""
 
 
 def read_list(source: Path | str) -> FilterList:
@@ -74,22 +71,6 @@ def read_list(source: Path | str) -> FilterList:
     if isinstance(source, str):
         return parse(source, "list")
     return parse(source.read_bytes().decode("utf-8-sig", "replace"), source.stem)
-
-
-def read_kept_list(path: Path) -> FilterList:
-    """A list from a file, beside which what was read of it is kept. Raises ``OSError`` for one that cannot be read."""
-    text = path.read_bytes()
-    key = compiled.key_of(text)
-    kept = path.with_suffix(".compiled")
-    try:
-        name, metadata, elements, network = compiled.load(kept, key)
-        made = [ElementFilter._make((*item[:6], Kind(item[6]), *item[7:])) for item in elements]
-        return FilterList(name, metadata, made, list(map(NetworkFilter._make, network)), key)
-    except (TypeError, ValueError):
-        found = parse(text.decode("utf-8-sig", "replace"), path.stem)._replace(digest=key)
-        elements = [(*item[:6], item.kind.value, *item[7:]) for item in found.elements]
-        compiled.save(kept, key, (found.name, found.metadata, elements, list(map(tuple, found.network))))
-        return found
 
 
 def parse(text: str, name: str = "") -> FilterList:

@@ -1,0 +1,38 @@
+"""Filter lists that are kept on disk: read only when what they come to is not kept as well."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import compiled
+from .syntax import FilterList, parse
+
+
+class KeptList:
+    """A list in a file of the program's own. ``digest`` is that of its text."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises ``OSError`` for a file that cannot be read."""
+        self.path = path
+        self.digest = hashlib.sha256(path.read_bytes()).digest()
+
+    def read(self) -> FilterList:
+        """What it holds, and from now on its digest. Raises ``OSError``."""
+        text = self.path.read_bytes()
+        self.digest = hashlib.sha256(text).digest()
+        return parse(text.decode("utf-8-sig", "replace"), self.path.stem)
+
+
+# A list that is given as such, or one that is kept.
+AnyList = FilterList | KeptList
+
+
+def read_all(lists: Sequence[AnyList]) -> list[FilterList]:
+    """What lists hold. Raises ``OSError`` for one that cannot be read."""
+    return [found.read() if isinstance(found, KeptList) else found for found in lists]
+
+
+def key_of(lists: Sequence[AnyList]) -> bytes | None:
+    """The key of what some lists come to; None where that cannot be kept, as not all of them are."""
+    digests = [found.digest for found in lists if isinstance(found, KeptList)]
+    return compiled.key_of(*digests) if digests and len(digests) == len(lists) else None
