@@ -182,3 +182,13 @@ def test_what_is_true_is_so_in_any_list() -> None:
     for (name, value), negated in product([*((name, True) for name in TRUE), ("env_firefox", False)], (True, False)):
         found = parse(f"!#if {'!' if negated else ''}{name}\n##.x\n!#endif").elements
         assert bool(found) is (value is not negated)
+
+
+def test_what_is_included_has_the_number_of_the_line() -> None:
+    parts = {"more.txt": "b\n!#if false\nc\n!#endif\n!#include other.txt\n", "other.txt": "e"}
+    lines = f"a\n!#include more.txt\n!#if {NO}\n!#include none.txt\n!#endif\nd"
+    assert list(applicable(lines, parts.__getitem__)) == [(1, "a"), (2, "b"), (2, "e"), (6, "d")]
+
+
+def test_lists_that_include_each_other_end() -> None:
+    assert [line for _, line in applicable("!#include a", lambda name: f"{name}\n!#include {name}")] == ["a"] * 5

@@ -1,10 +1,12 @@
 """Lines of filter lists: what kind each is, and for which sites."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unsponsor.lists.syntax import ElementFilter, Kind, element_filter, parse
+from unsponsor.lists.syntax import ElementFilter, Kind, element_filter, parse, read_list
 
 # A line, its sites, those it is not for, its body, what it does, and whether it is an exception.
 ELEMENTS = {
@@ -121,3 +123,23 @@ def test_any_text_is_a_list(text: str) -> None:
 @given(st.text(alphabet="a.#@?$%^/,~[]|*:()\\\"' =!", max_size=40))
 def test_any_line_has_a_kind(line: str) -> None:
     element_filter(line)
+
+
+def test_a_file_has_what_it_includes(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "more list.txt").write_text("\ufeff##.b\n", "utf-8")
+    file = tmp_path / "mine.txt"
+    file.write_text("##.a\n!#include parts/more list.txt\n##.c\n", "utf-8")
+    assert [(item.body, item.line) for item in read_list(file).elements] == [(".a", 1), (".b", 2), (".c", 3)]
+
+
+@pytest.mark.parametrize(
+    "name", ["none.txt", "../other.txt", "/etc/hosts", "a/../../b.txt", "https://lists.example/a.txt", ""]
+)
+def test_a_file_that_includes_what_it_cannot_is_an_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / "other.txt").write_text("##.b\n", "utf-8")
+    (tmp_path / "own").mkdir()
+    file = tmp_path / "own" / "mine.txt"
+    file.write_text(f"##.a\n!#include {name}\n", "utf-8")
+    with pytest.raises(OSError, match=r"none\.txt|cannot include"):
+        read_list(file)

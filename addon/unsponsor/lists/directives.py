@@ -1,20 +1,27 @@
-"""The directives of a list (``!#if``, ``!#else``, ``!#endif``): which of its lines apply to a proxy that runs no scripts in
-pages."""
+"""The directives of a list (``!#if``, ``!#else``, ``!#endif``, ``!#include``): which of its lines apply to a proxy that runs
+no scripts in pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 # What is true of this program: it reads what is written for uBlock Origin and AdGuard, and filters HTML.
 TRUE = frozenset(("true", "cap_html_filtering", "ext_ublock", "adguard"))
-_DIRECTIVE = re.compile(r"!#(if|else|endif)(?![\w-])")
+_DIRECTIVE = re.compile(r"!#(if|else|endif|include)(?![\w-])")
 _TOKEN = re.compile(r"\s*(\|\||&&|!|\(|\)|[\w.]+)")
 # No honest condition has more names, signs and brackets.
 _MOST = 200
+# Nor do so many lists include each other.
+_DEEPEST = 5
 
 
-def applicable(text: str) -> Iterator[tuple[int, str]]:
+# The text of a list that another one includes, by the name that this has for it.
+Include = Callable[[str], str]
+
+
+def applicable(text: str, include: Include | None = None, depth: int = 0) -> Iterator[tuple[int, str]]:
     """The lines that apply, stripped, with their numbers (from 1); empty ones, directives and what they rule out left out. A
-    condition that cannot be read rules its lines out, as in other programs."""
+    condition that cannot be read rules its lines out, as in other programs. The lines of lists that are included have the
+    number of the line that does so; ``depth`` is how many include each other already. Raises what ``include`` raises."""
     # For each condition that is open: whether the lines around it apply, and whether its own do.
     around: list[tuple[bool, bool]] = []
     applies = True
@@ -32,6 +39,8 @@ def applicable(text: str) -> Iterator[tuple[int, str]]:
                 applies = around[-1][0] and not around[-1][1]
             elif name == "endif" and around:
                 applies = around.pop()[0]
+            elif name == "include" and applies and include is not None and depth < _DEEPEST:
+                yield from ((number, inner) for _, inner in applicable(include(line[9:].strip()), include, depth + 1))
             continue
         if applies:
             yield number, line

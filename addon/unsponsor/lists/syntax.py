@@ -3,13 +3,14 @@
 Follows the syntax that EasyList, uBlock Origin and AdGuard document for their lists. Nothing is compiled here.
 """
 
+import errno
 import re
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from .directives import applicable
+from .directives import Include, applicable
 
 # What parts the sites of an element filter from its body, and whether that is an exception (``@``).
 _SEPARATOR = re.compile(r"#@?(?:\$\?|\$|\?|%)?#|\$@?\$")
@@ -19,6 +20,8 @@ _SITES = re.compile(r"(?:~?(?:/(?:[^/\\]|\\.)+/|[^\s/,|^$&=?#]+)(?:,\s*|\Z))*\Z"
 _MODIFIERS = re.compile(r"\[\$((?:[^\]\\/]|\\.|/(?:[^/\\]|\\.)+/|/)+?)\](?=[^\]]*\Z)")
 _HOSTS_LINE = re.compile(r"(?:0\.0\.0\.0|127\.0\.0\.1|::1?|255\.255\.255\.255)\s+(\S+)")
 _METADATA = re.compile(r"[!#]\s*([A-Z][\w -]{1,24}?)\s*:\s*(.+)")
+# A list includes what lies in its own folder, or in one inside it.
+_BESIDE = re.compile(r"(?!.*\.\.)[\w-][\w. -]*(?:/[\w-][\w. -]*)*")
 # Names that hosts files give to the machine itself.
 _LOCAL = frozenset(
     ("localhost", "localhost.localdomain", "local", "broadcasthost", "0.0.0.0", "ip6-localhost", "ip6-loopback")
@@ -67,19 +70,31 @@ class FilterList(NamedTuple):
 
 
 def read_list(source: Path | str) -> FilterList:
-    """A list from a file, or from its text. Raises ``OSError`` for a file that cannot be read."""
+    """A list from a file, with those beside it that it includes, or from its text. Raises ``OSError`` for a file that cannot
+    be read."""
     if isinstance(source, str):
         return parse(source, "list")
-    return parse(source.read_bytes().decode("utf-8-sig", "replace"), source.stem)
+    return parse(_read(source), source.stem, lambda name: _included(source, name))
 
 
-def parse(text: str, name: str = "") -> FilterList:
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig", "replace")
+
+
+def _included(path: Path, name: str) -> str:
+    """The text of a list beside another one."""
+    if not _BESIDE.fullmatch(name):
+        raise OSError(errno.EINVAL, f"cannot include {name}: no file beside it", str(path))
+    return _read(path.parent / name)
+
+
+def parse(text: str, name: str = "", include: Include | None = None) -> FilterList:
     """The filters of a list. A line that is no filter for elements is one for requests: only who compiles it can say whether
-    it can be understood. ``name`` is what the list is called where it has no title."""
+    it can be understood. ``name`` is what the list is called where it has no title, ``include`` gives what it includes."""
     metadata: dict[str, str] = {}
     elements: list[ElementFilter] = []
     network: list[NetworkFilter] = []
-    for number, line in applicable(text):
+    for number, line in applicable(text, include):
         if line[0] in "![#" and not line.startswith("[$"):
             found = element_filter(line, number) if line[0] == "#" else None
             if found is not None:
