@@ -339,8 +339,9 @@ def test_a_script_may_be_named_as_a_slot(attributes: str, named: bool) -> None:
     ],
 )
 def test_where_scripts_come_from(url: str, served: bool) -> None:
-    page = facts(f"<script id=a src='{url}'></script><script>1</script><script src></script>")
-    assert ids(content_of(page).served) == ("a" if served else "")
+    for name in ("src", "data-src"):
+        page = facts(f"<script id=a {name}='{url}'></script><script>1</script><script src></script>")
+        assert ids(content_of(page).served) == ("a" if served else "")
 
 
 # Whether a label heads an empty box.

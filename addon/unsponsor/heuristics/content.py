@@ -181,9 +181,9 @@ class Content:
 
     @cached_property
     def served(self) -> list[etree._Element]:
-        """Scripts that are loaded from where ads and widgets of other sites come from."""
-        scripts = [script for script in self._facts.by_token.get("script", ()) if script.get("src")]
-        return [script for script in scripts if self._is_served(host_of(script.get("src") or "", self._facts.url))]
+        """Scripts that are loaded from where ads and widgets of other sites come from, be it later (``data-src``)."""
+        sources = ((script, script.get("src") or script.get("data-src")) for script in self._facts.by_token.get("script", ()))
+        return [script for script, source in sources if source and self._is_served(host_of(source, self._facts.url))]
 
     def _is_served(self, host: str) -> bool:
         return bool(host) and any(host in servers for servers in self._words.servers)
