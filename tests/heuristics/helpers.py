@@ -16,6 +16,7 @@ WORDS = SlotWords(
     weak_names=frozenset({"banner"}),
     widgets=frozenset({"widgetly"}),
     servers=(HostSet(["adserver.example"]), HostSet(["widgetly.example"])),
+    social=HostSet(["friends.example"]),
 )
 
 

@@ -392,3 +392,20 @@ def test_elements_that_a_parser_makes_can_be_asked_about(ask: Callable[[Content,
     body = page.page.root[-1]
     assert body not in page.page.numbers
     assert ask(content_of(page), body) is answer
+
+
+@pytest.mark.parametrize(
+    ("addresses", "outside"),
+    [
+        ("https://shop.example.net/", True),
+        ("https://shop.example.net/ https://other.example.net/", True),
+        ("https://shop.example.net/ /own", False),
+        ("https://shop.example.net/ https://friends.example/share", False),
+        ("mailto:a@shop.example.net", False),
+        ("", False),
+    ],
+)
+def test_where_links_lead_outside(addresses: str, outside: bool) -> None:
+    links = "".join(f"<a href='{address}'>a</a>" for address in addresses.split())
+    page = facts(f"<div id=x>{links}</div>", "https://page.example/")
+    assert content_of(page).leads_outside(page.by_token["#x"][0]) is outside

@@ -52,6 +52,7 @@ SLOTS = {
     "a script called after ads": '<aside id=x><script id="adscript-3">var e=document.createElement("div");e.id="t3"</script></aside>',
     "markup of an ad in a script": '<div id=x><script class="lazy-loaded-ad"><section class="ad">Ad</section></script></div>',
     "an advertiser's picture in a named box": '<div id=x class="ad-box"><a href="https://shop.example.net/"><img src=a.png></a></div>',
+    "a picture to another site, in a box named as a banner at a place": '<div id=x class="banner-right"><a href="https://shop.example.net/"><img src=/b.png></a></div>',
 }
 WIDGETS = {
     "with its heading": "<div id=x class=flipp-box><div class=h2>Local savings</div></div>",
@@ -95,6 +96,9 @@ NONE = {
     "a script that does not run": '<div id=x><script type="text/plain">googletag.display("a")</script></div>',
     "a label in a menu": "<nav><ul><li id=x>Anzeige</ul></nav>",
     "a loader in the head of a section": '<div id=x class=c7><script>googletag.display("a")</script><p>Text to be read here</p></div>',
+    "a banner of the site's own": '<div id=x class="banner-right"><a href="/shop"><img src=/b.png></a></div>',
+    "a banner to where one follows": '<div id=x class="banner-right"><a href="https://www.facebook.com/a"><img src=/b.png></a></div>',
+    "a banner with a text": '<div id=x class="banner-right"><a href="https://shop.example.net/"><img src=/b.png>Spring catalogue</a></div>',
     "a table cell": "<table><tr><td id=x class=ad-slot><td>1</table>",
 }
 

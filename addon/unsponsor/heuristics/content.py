@@ -46,7 +46,7 @@ _CREDIT = 40
 class SlotWords:
     """Labels of slots, notes that stand at them, what waits in them (bare), what closes them (bare), what inline scripts call
     to fill them, names of slots, verbs that call for an ad together with weak names, and of the names those of widgets that
-    other sites pay for, and where ads come from."""
+    other sites pay for, where ads come from, and where readers share and follow."""
 
     labels: Vocabulary
     notes: Vocabulary
@@ -58,6 +58,7 @@ class SlotWords:
     weak_names: frozenset[str]
     widgets: frozenset[str]
     servers: tuple[HostSet, ...]
+    social: HostSet
 
 
 class Content:
@@ -261,6 +262,12 @@ class Content:
         """Whether at least such a share of an element's links lead to other sites."""
         links = self._facts.links(element)
         return bool(links) and sum(map(self._facts.is_other_site, links)) / len(links) >= share
+
+    def leads_outside(self, element: etree._Element) -> bool:
+        """Whether an element has links, and all lead to sites that are none of the family, and where readers do not share."""
+        links = self._facts.links(element)
+        social = self._words.social
+        return bool(links) and all(self._facts.is_outside(host) and host not in social for host in links)
 
     def is_used(self, element: etree._Element) -> bool:
         """Whether an element holds something to fill in or to press."""

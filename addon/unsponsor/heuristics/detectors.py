@@ -50,6 +50,7 @@ class Detectors:
             frozenset(data.slots.weak_names),
             frozenset(data.slots.widgets),
             (host_set("ad-servers"), host_set("recommendation-providers")),
+            host_set("social-networks"),
         )
         self._slots = SlotDetector(data.slots, data.blocks.sizes, ClosableFrames(data.slots, data.blocks.logos))
         self._labels = LabelDetector(data.slots, vocabulary(data.slots.credits))

@@ -128,7 +128,11 @@ class SlotDetector:
             if content.is_void(element) or (self._is_widget(name) and content.is_unfilled(element)):
                 category = "sponsored" if self._is_widget(name) else "ad"
                 yield _finding(element, f'an empty box named "{name}"', category)
-            elif self._is_strong(name) and content.is_advertising(element) and not content.is_read(element):
+            elif (
+                not content.is_read(element)
+                and content.is_advertising(element)
+                and (self._is_strong(name) or content.leads_outside(element))
+            ):
                 yield _finding(element, f'a picture or frame that leads to another site, in a box named "{name}"')
         for name, boxes in self._weakly_named(facts).items():
             if len(boxes) >= _ALIKE and all(map(content.is_blank, boxes)):
