@@ -231,15 +231,17 @@ class Engine:
         edits = [done for done, _ in judged.apply(facts.page)[1]]
         outcomes = {done.element: _OUTCOMES[done.action] for done in edits if done.action is not edit.Action.ATTRIBUTE}
         paths = Paths(facts.by_token)
+        weighed = {} if self.detectors is None else {f.element: f for f in self.detectors.blocks.considered(facts)}
         found = [
-            (item.finding._replace(element=item.element), outcomes.get(item.element) or _why_not(item.finding, outcomes))
+            (
+                _weighed(item.finding, weighed)._replace(element=item.element),
+                outcomes.get(item.element) or _why_not(item.finding, outcomes),
+            )
             for item in verdict.decisions
         ]
-        found += [(refused.finding, f"kept: {refused.reason}") for refused in verdict.refused]
-        if self.detectors is not None:
-            known = {finding.element for finding, _ in found}
-            weighed = self.detectors.blocks.considered(facts)
-            found += [(finding, _why_not(finding, outcomes)) for finding in weighed if finding.element not in known]
+        found += [(_weighed(refused.finding, weighed), f"kept: {refused.reason}") for refused in verdict.refused]
+        known = {finding.element for finding, _ in found}
+        found += [(finding, _why_not(finding, outcomes)) for finding in weighed.values() if finding.element not in known]
         done_alone = {alone for done in edits for alone in each(done)}
         for asked, finding in judged.losses.items():
             outcome = _OUTCOMES[asked.action] if asked in done_alone else _why_not(finding, outcomes)
@@ -326,6 +328,12 @@ def _removal(facts: Facts, paths: Paths, done: edit.Edit, finding: Finding) -> R
         first_words(facts.text(done.element)),
         paths.to(done.element),
     )
+
+
+def _weighed(finding: Finding, weighed: Mapping[etree._Element, Finding]) -> Finding:
+    """A finding with what moved the score of its element, where that was weighed."""
+    moved = weighed.get(finding.element)
+    return finding if moved is None else finding._replace(evidence=(*finding.evidence, *moved.evidence))
 
 
 def _why_not(finding: Finding, outcomes: Mapping[etree._Element, str]) -> str:

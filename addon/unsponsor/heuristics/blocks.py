@@ -4,7 +4,7 @@ Every box that shows something is a candidate; the trees weigh its features, and
 found. What the score was made of is told as evidence.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from unsponsor.verdict import Finding
 
 from .features import Features
 from .lexicon import Lexicon
-from .spans import Floats, Integers
+from .spans import Integers
 from .trees import Judgement, Trees
 
 _CANDIDATES = (
@@ -125,50 +125,40 @@ class BlockDetector:
         """Blocks above the threshold, none inside another; parts of one that is guarded. ``support``: how many rules of low
         confidence speak for an element; each moves its score. ``planted``: links that others put there and that say nothing
         of what is around them."""
-        features, candidates, judgement, scores = self._scored(facts, support, planted)
+        features, candidates, judgement = self._scored(facts, support, planted)
         outermost: list[int] = []
         behind = -1
-        for index in np.flatnonzero(scores > 0).tolist():
+        for index in np.flatnonzero(judgement.scores > 0).tolist():
             number = int(candidates[index])
             element = facts.page.elements[number]
             if number >= behind and element is not None and not is_guarded(element):
                 behind = int(features.spans.ends[number])
                 outermost.append(index)
-        yield from self._findings(features, candidates, judgement, scores, _without_gallery(features, candidates, outermost))
+        for index in _without_gallery(features, candidates, outermost):
+            number = int(candidates[index])
+            yield _finding(features, number, judgement.scores[index], _signs(features, number))
         features.forget()
 
     def considered(self, facts: Facts) -> Iterator[Finding]:
-        """The candidates that came near the threshold or above it, for explanations."""
-        features, candidates, judgement, scores = self._scored(facts, {}, ())
-        yield from self._findings(features, candidates, judgement, scores, np.flatnonzero(scores >= _NEAR).tolist())
+        """The candidates that came near the threshold or above it, with the features that moved their scores most."""
+        features, candidates, judgement = self._scored(facts, {}, ())
+        near = np.flatnonzero(judgement.scores >= _NEAR).tolist()
+        for index, moved in zip(near, judgement.contributions(near), strict=True):
+            evidence = [f"{moving.feature}: {_plain(moving.value)} ({moving.weight:+.1f})" for moving in moved[:_TOLD]]
+            yield _finding(features, int(candidates[index]), judgement.scores[index], evidence)
         features.forget()
 
     def _scored(
         self, facts: Facts, support: Mapping[etree._Element, int], planted: Iterable[etree._Element]
-    ) -> tuple[Features, Integers, Judgement, Floats]:
+    ) -> tuple[Features, Integers, Judgement]:
         features = Features(facts, self._lexicon, [facts.span(element) for element in planted])
         candidates = eligible(features, facts)
         judgement = self._trees.judge(features.matrix(self._trees.features, candidates))
-        scores = judgement.scores
         if support:
             elements = (facts.page.elements[int(number)] for number in candidates)
             bonus = [support.get(element, 0) if element is not None else 0 for element in elements]
-            scores = scores + self._lexicon.blocks.support * np.asarray(bonus)
-        return features, candidates, judgement, scores
-
-    def _findings(
-        self, features: Features, candidates: Integers, judgement: Judgement, scores: Floats, chosen: Sequence[int]
-    ) -> Iterator[Finding]:
-        """Some of the candidates, by their places, as findings."""
-        if not chosen:
-            return
-        for index, told in zip(chosen, judgement.contributions(chosen), strict=True):
-            number = int(candidates[index])
-            element = features.facts.page.elements[number]
-            if element is not None:
-                evidence = tuple(f"{c.feature}: {_plain(c.value)} ({c.weight:+.1f})" for c in told[:_TOLD])
-                confidence = float(1 / (1 + np.exp(-float(scores[index]))))
-                yield Finding(element, _category(features, number), confidence, "blocks", evidence, Action.REMOVE, True)
+            judgement.scores += self._lexicon.blocks.support * np.asarray(bonus)
+        return features, candidates, judgement
 
 
 def eligible(features: Features, facts: Facts) -> Integers:
@@ -263,6 +253,20 @@ def _any(features: Features, names: Iterable[str]) -> npt.NDArray[np.bool_]:
         if column is not features.nothing:
             found |= column > 0
     return found
+
+
+def _finding(features: Features, number: int, score: float, evidence: Iterable[str]) -> Finding:
+    element = features.facts.page.elements[number]
+    assert element is not None, number  # only elements are candidates
+    confidence = float(1 / (1 + np.exp(-float(score))))
+    return Finding(element, _category(features, number), confidence, "blocks", tuple(evidence), Action.REMOVE, True)
+
+
+def _signs(features: Features, number: int) -> list[str]:
+    """What an element has that promotion has, and how often."""
+    # For the trees, the links are counted by their logarithm.
+    values = [(_SIGNS[0], features.other_count[number]), *((name, features.column(name)[number]) for name in _SIGNS[1:])]
+    return [f"{name}: {_plain(float(value))}" for name, value in values if value > 0][:_TOLD]
 
 
 def _plain(value: float) -> str:

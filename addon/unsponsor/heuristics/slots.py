@@ -131,7 +131,7 @@ class SlotDetector:
             elif (
                 not content.is_read(element)
                 and content.is_advertising(element)
-                and (self._is_strong(name) or content.leads_outside(element))
+                and (self._is_strong(name) or (self._sponsors.isdisjoint(words(name)) and content.leads_outside(element)))
             ):
                 yield _finding(element, f'a picture or frame that leads to another site, in a box named "{name}"')
         for name, boxes in self._weakly_named(facts).items():
