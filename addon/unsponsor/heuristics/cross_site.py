@@ -9,10 +9,12 @@ from lxml import etree
 
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
+from unsponsor.rules.hosts import HostSet
 from unsponsor.rules.vocabulary import Vocabulary, folded, found_in
 from unsponsor.verdict import Finding
 
 from .data import CrossSite
+from .feeds import feeds
 from .headed import headed, in_link, is_heading
 from .names import names_of
 
@@ -30,9 +32,17 @@ _KEPT = "blockquote, cite, q, h1, form, textarea"
 class CrossSiteDetector:
     """Finds boxes by their headings."""
 
-    def __init__(self, headings: Vocabulary, partners: Vocabulary, own: Vocabulary, data: CrossSite) -> None:
+    def __init__(
+        self,
+        headings: Vocabulary,
+        partners: Vocabulary,
+        own: Vocabulary,
+        data: CrossSite,
+        references: HostSet,
+    ) -> None:
         """``headings`` announce other sites, ``partners`` are headings that say nothing else; ``own`` are words of a site's
-        own sections and of its legal links."""
+        own sections and of its legal links; ``references``: where readers share and what pages refer to."""
+        self._references = references
         self._headings = headings
         self._partners = partners
         self._own = own
@@ -42,7 +52,11 @@ class CrossSiteDetector:
         self._announcements = regex.compile("|".join(data.announcements), regex.IGNORECASE)
 
     def find(self, facts: Facts) -> Iterator[Finding]:
-        """Boxes under a heading that announces other sites."""
+        """Boxes under a heading that announces other sites, and lists of another site's headlines."""
+        for box, site in feeds(facts, self._references, self._is_aside):
+            if not self._names_section(box, facts):
+                evidence = f"headlines of {site}"
+                yield Finding(box, "cross-site", _CONFIDENCE, "cross-site", (evidence,), Action.REMOVE, True)
         headings = {element: text for text, element in facts.texts if is_heading(text)}
         if facts.may_say(self._headings):
             for element, text in headings.items():
@@ -81,10 +95,19 @@ class CrossSiteDetector:
             return
         if worded and not _is_worded(box, facts) and not self._is_beside(box):
             return
-        pieces = Counter(facts.bare(str(piece)) for piece in box.itertext())
-        # What several entries say ("read more") names no section.
-        if all(pieces[said] > 1 for said in self._own.labels_among(pieces.keys())):
+        if not self._names_section(box, facts):
             yield Finding(box, "cross-site", _CONFIDENCE, "cross-site", (f'under "{text}"',), Action.REMOVE, True)
+
+    def _names_section(self, box: etree._Element, facts: Facts) -> bool:
+        """Whether a box names a section of the site's own. What several entries say ("read more") names none."""
+        pieces = Counter(facts.bare(str(piece)) for piece in box.itertext())
+        return any(pieces[said] == 1 for said in self._own.labels_among(pieces.keys()))
+
+    def _is_aside(self, box: etree._Element) -> bool:
+        """Whether a box stands beside a page's content, or in its foot."""
+        return self._is_beside(box) or any(
+            node.tag == "footer" or "footer" in names_of(node) for node in (box, *box.iterancestors())
+        )
 
     def _is_beside(self, box: etree._Element) -> bool:
         """Whether a box stands beside a page's content: in a column of widgets."""

@@ -56,7 +56,11 @@ class Detectors:
         self._labels = LabelDetector(data.slots, vocabulary(data.slots.credits))
         self._spam = SpamDetector(data.spam)
         self._cross_site = CrossSiteDetector(
-            vocabulary("other-sites"), vocabulary("partners"), vocabulary("own-section"), data.cross_site
+            vocabulary("other-sites"),
+            vocabulary("partners"),
+            vocabulary("own-section"),
+            data.cross_site,
+            host_set("social-networks") | host_set("references"),
         )
         self._offering = (vocabulary("offer"), vocabulary("discount"))
         self._offers = OfferDetector(

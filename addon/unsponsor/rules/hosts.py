@@ -93,6 +93,13 @@ class HostSet:
         domains, stems = _names(host)
         return not self.domains.isdisjoint(domains) or not self.entities.isdisjoint(stems)
 
+    def __or__(self, other: "HostSet") -> "HostSet":
+        return HostSet((*self, *other))
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.domains
+        yield from (f"{entity}.*" for entity in self.entities)
+
     def __bool__(self) -> bool:
         return bool(self.domains or self.entities)
 

@@ -1,0 +1,102 @@
+"""Lists of headlines of one other site, beside the page's content: what a network shows of its other titles, what partners
+feed."""
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+
+from unsponsor.rules.facts import Facts
+from unsponsor.rules.hosts import HostSet, registrable_domain
+
+# So many links are a list, and so long is a headline in the mean; letters that are words or syllables count double.
+_LINKS = 3
+_HEADLINE = 30
+_WIDE = "\u2e80"
+# Nearly all that a list says is said in its links, and it is not what the page is there for.
+_LINKED = 0.7
+_MOST = 0.25
+# A site to which more of a page's links lead may be its own under another name.
+_OFTEN = 0.3
+_BOXES = frozenset(("div", "section", "aside", "ul", "ol", "dl", "table", "li", "footer"))
+_CONTENT = frozenset(("main", "article"))
+# A shorter name may stand in any words, and a heading is no longer than this.
+_NAME = 4
+_HEADING = 60
+
+
+class Feed(NamedTuple):
+    """A list of headlines, and the site to which they lead."""
+
+    box: etree._Element
+    site: str
+
+
+class _Link(NamedTuple):
+    number: int
+    site: str
+    address: str
+
+
+def feeds(facts: Facts, others: HostSet, is_beside: Callable[[etree._Element], bool]) -> Iterator[Feed]:
+    """Such lists, in source order, none inside another. ``others``: hosts of which there is no such list: where readers share,
+    what pages refer to. ``is_beside`` tells whether an element stands beside a page's content; elsewhere a list has to be
+    headed by the name of the site."""
+    links = [
+        _Link(number, registrable_domain(host) if facts.is_outside(host) and host not in others else "", address)
+        for number, host, address in zip(*facts.link_table, strict=True)
+    ]
+    for site, run in groupby(links, lambda link: link.site):
+        together = list(run)
+        if not site or site.replace(".", "").isdigit() or len({link.address for link in together}) < _LINKS:
+            continue
+        if sum(link.site == site for link in links) > _OFTEN * len(links):
+            continue
+        behind = -1
+        for link in together:
+            box = _box(link, together, facts) if link.number >= behind else None
+            if box is not None and (is_beside(box) or _is_headed(box, site, facts)):
+                behind = facts.span(box)[1]
+                yield Feed(box, site)
+
+
+def _box(link: _Link, run: list[_Link], facts: Facts) -> etree._Element | None:
+    """The outermost box around a link in which there are just headlines of some links."""
+    element = facts.page.elements[link.number]
+    around = list(element.iterancestors()) if element is not None else []
+    if any(box.tag in _CONTENT for box in around):
+        return None
+    for box in reversed(around):
+        if box.tag in _BOXES and facts.text_length(box) <= _MOST * len(facts.page_text) and _is_list(box, run, facts):
+            return box
+    return None
+
+
+def _is_list(box: etree._Element, run: list[_Link], facts: Facts) -> bool:
+    first, behind = facts.span(box)
+    inside = [link for link in run if first <= link.number < behind]
+    places = len({link.address for link in inside})
+    if places < _LINKS or len(inside) != facts.count_links(box):
+        return False
+    texts = [facts.text(element) for link in inside if (element := facts.page.elements[link.number]) is not None]
+    if sum(map(len, texts)) < _LINKED * facts.text_length(box):
+        return False
+    return sum(map(_width, texts)) >= _HEADLINE * places
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + sum(character > _WIDE for character in text)
+
+
+def _is_headed(box: etree._Element, site: str, facts: Facts) -> bool:
+    """Whether a list begins with the name of a site, or that stands right before it."""
+    name = _letters(site.partition(".")[0])
+    if len(name) < _NAME:
+        return False
+    begin = facts.text_begin(box)
+    return name in _letters(facts.page_text[max(0, begin - _HEADING) : begin + _HEADING])
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
