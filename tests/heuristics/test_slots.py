@@ -53,6 +53,8 @@ SLOTS = {
     "markup of an ad in a script": '<div id=x><script class="lazy-loaded-ad"><section class="ad">Ad</section></script></div>',
     "an advertiser's picture in a named box": '<div id=x class="ad-box"><a href="https://shop.example.net/"><img src=a.png></a></div>',
     "a picture to another site, in a box named as a banner at a place": '<div id=x class="banner-right"><a href="https://shop.example.net/"><img src=/b.png></a></div>',
+    "a frame of another site's promotion": '<div id=x><iframe src="https://jobs.example.net/promo_box/a.php?f=2" width=300></iframe></div>',
+    "a frame of another site with a size in its path": '<div id=x><iframe data-src="https://b.example.net/b_728x90.php"></iframe></div>',
 }
 WIDGETS = {
     "with its heading": "<div id=x class=flipp-box><div class=h2>Local savings</div></div>",
@@ -96,6 +98,10 @@ NONE = {
     "a script that does not run": '<div id=x><script type="text/plain">googletag.display("a")</script></div>',
     "a label in a menu": "<nav><ul><li id=x>Anzeige</ul></nav>",
     "a loader in the head of a section": '<div id=x class=c7><script>googletag.display("a")</script><p>Text to be read here</p></div>',
+    "a frame of the site's own promotion": '<div id=x><iframe src="/promo/1" width=300></iframe></div>',
+    "a frame of another site": '<div id=x><iframe src="https://maps.example.net/embed/1" width=300></iframe></div>',
+    "a frame that is a point": '<div id=x><iframe src="https://b.example.net/ads/1" style="width: 1px; height: 1px"></iframe></div>',
+    "a frame where one watches": '<div id=x><iframe src="https://www.youtube.com/promo/1"></iframe></div>',
     "a banner of the site's own": '<div id=x class="banner-right"><a href="/shop"><img src=/b.png></a></div>',
     "a banner to where one follows": '<div id=x class="banner-right"><a href="https://www.facebook.com/a"><img src=/b.png></a></div>',
     "a banner with a text": '<div id=x class="banner-right"><a href="https://shop.example.net/"><img src=/b.png>Spring catalogue</a></div>',

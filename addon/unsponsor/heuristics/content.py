@@ -269,6 +269,11 @@ class Content:
         social = self._words.social
         return bool(links) and all(self._facts.is_outside(host) and host not in social for host in links)
 
+    def is_foreign(self, frame: etree._Element) -> bool:
+        """Whether a frame shows another site, be it later (``data-src``): none of the family, nor where readers share."""
+        host = host_of(frame.get("src") or frame.get("data-src") or "", self._facts.url)
+        return self._facts.is_outside(host) and host not in self._words.social
+
     def is_used(self, element: etree._Element) -> bool:
         """Whether an element holds something to fill in or to press."""
         return any_between(self._used, *self._facts.span(element))

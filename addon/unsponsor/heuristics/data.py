@@ -25,6 +25,7 @@ class Slots(Strict):
     weak_names: Words
     sponsors: Words
     calls: Words
+    frames: Words
     places: Words
     other_names: Words
     pictures: Words

@@ -69,6 +69,8 @@ _USUAL = frozenset(
 _VALUE = 60
 # A box has its size by a style of its own.
 _SIZED = frozenset(("div", "section", "aside", "center", "ins", "span"))
+# A frame that is there for scripts only is a point.
+_UNSEEN = re.compile(r"(?:width|height)\s*:\s*[01](?:px|\s*[;\"]|\Z)")
 _SIDES = re.compile(r"\b(width|height)\s*:\s*(\d+)px")
 # Two words are one name from this length on ("leaderBoard").
 _JOINED = 9
@@ -113,6 +115,7 @@ class SlotDetector:
         self._pictures = frozenset(data.pictures)
         self._places = frozenset(data.places)
         self._others = frozenset(data.other_names)
+        self._frame_words = self._names.union(data.frames)
         self._known: dict[str, _Token] = {}
 
     def find(self, facts: Facts, content: Content, ads: Collection[etree._Element] = ()) -> Iterator[Finding]:
@@ -140,6 +143,8 @@ class SlotDetector:
         for frame in facts.by_token.get("iframe", ()):
             if self._is_ad_frame(frame):
                 yield _finding(frame, "a frame of an ad's size and address")
+            elif content.is_foreign(frame) and self._names_ad(frame):
+                yield _finding(frame, "a frame of another site whose address names an ad")
         for sized in facts.by_token.get("[style]", ()):
             if sized.tag in _SIZED and self._is_of_ad_size(sized) and content.is_blank(sized):
                 yield _finding(sized, "an empty box of an ad's size")
@@ -179,6 +184,14 @@ class SlotDetector:
             return False
         folders = path_of(frame.get("src") or "").split("/")[:-1]
         return any(folder in self._names or folder in self._weak for folder in folders)
+
+    def _names_ad(self, frame: etree._Element) -> bool:
+        """Whether a part of the path of a frame's address is named after ads, or has a size in which they are sold, and the
+        frame is there to be seen."""
+        path = path_of(frame.get("src") or frame.get("data-src") or "").partition("?")[0]
+        if _UNSEEN.search(frame.get("style") or ""):
+            return False
+        return not self._frame_words.isdisjoint(words(path)) or self._names_size(path)
 
     def _named(self, facts: Facts) -> Iterator[tuple[etree._Element, str]]:
         found: dict[int, str] = {}
