@@ -3,7 +3,7 @@
 import gc
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from unsponsor.explaining import Considered, explained
 from unsponsor.guard import shipped_guard
 from unsponsor.heuristics.detectors import DETECTORS, Detectors
 from unsponsor.lists import network as request_decisions
@@ -20,7 +21,7 @@ from unsponsor.lists.headers import HeaderChange
 from unsponsor.lists.index import ElementIndex
 from unsponsor.lists.kept import AnyList
 from unsponsor.lists.syntax import read_list
-from unsponsor.losses import Judged, each, lost, told
+from unsponsor.losses import Judged, lost, told
 from unsponsor.page import edit
 from unsponsor.page.tree import Page
 from unsponsor.rules import shipped
@@ -31,12 +32,11 @@ from unsponsor.rules.matching import Hit, Matcher
 from unsponsor.rules.validation import Text
 from unsponsor.settings import Settings
 from unsponsor.telling import Paths, first_words
-from unsponsor.verdict import REMOVES, Finding, decide
+from unsponsor.verdict import Finding, decide
 
 logger = logging.getLogger(__name__)
 
 _CONFIDENCE = {"high": 0.95, "low": 0.3}
-_OUTCOMES = {edit.Action.REMOVE: "removed", edit.Action.HIDE: "hidden", edit.Action.ATTRIBUTE: "attribute removed"}
 
 
 class Removal(NamedTuple):
@@ -66,19 +66,6 @@ class Cleaned(NamedTuple):
     html: bytes
     removals: tuple[Removal, ...] = ()
     fault: str | None = None
-
-
-class Considered(NamedTuple):
-    """A block that was considered: where it stands, its first words, by what it was found and with which evidence, how sure
-    that is (0 to 1; from 0.5 on it goes), and what became of it."""
-
-    path: str
-    text: str
-    category: str
-    by: str
-    confidence: float
-    evidence: tuple[str, ...]
-    outcome: str
 
 
 class Engine:
@@ -169,11 +156,17 @@ class Engine:
 
     def prepare(self) -> None:
         """Compile what requests and their answers are asked about, rather than with the first of them, and keep what pages are
-        asked about where it can be kept: it is other processes that clean them."""
-        if self.lists:
+        asked about where it can be kept: it is other processes that clean them. Never raises: on any error there are no
+        lists."""
+        if not self.lists:
+            return
+        try:
             _ = self._network
             if self.kept is not None and not is_kept(self.lists, self.kept):
                 collection(self.lists, self.kept)
+        except Exception:
+            logger.warning("goes on without filter lists", exc_info=True)
+            self.lists = []
 
     @cached_property
     def _network(self) -> request_decisions.RequestFilter:
@@ -226,29 +219,8 @@ class Engine:
         facts = self._facts(source, url, content_type)
         if facts is None:
             return []
-        judged = self._judge(facts)
-        verdict = judged.verdict
-        edits = [done for done, _ in judged.apply(facts.page)[1]]
-        outcomes = {done.element: _OUTCOMES[done.action] for done in edits if done.action is not edit.Action.ATTRIBUTE}
-        paths = Paths(facts.by_token)
-        weighed = {} if self.detectors is None else {f.element: f for f in self.detectors.blocks.considered(facts)}
-        found = [
-            (
-                _weighed(item.finding, weighed)._replace(element=item.element),
-                outcomes.get(item.element) or _why_not(item.finding, outcomes),
-            )
-            for item in verdict.decisions
-        ]
-        found += [(_weighed(refused.finding, weighed), f"kept: {refused.reason}") for refused in verdict.refused]
-        known = {finding.element for finding, _ in found}
-        found += [(finding, _why_not(finding, outcomes)) for finding in weighed.values() if finding.element not in known]
-        done_alone = {alone for done in edits for alone in each(done)}
-        for asked, finding in judged.losses.items():
-            outcome = _OUTCOMES[asked.action] if asked in done_alone else _why_not(finding, outcomes)
-            found.append((told(finding, asked), outcome))
-        order = facts.page.numbers
-        found.sort(key=lambda item: order.get(item[0].element, -1))
-        return [_considered(facts, paths, finding, outcome) for finding, outcome in found]
+        weighed = [] if self.detectors is None else list(self.detectors.blocks.considered(facts))
+        return explained(facts, self._judge(facts), weighed)
 
     def _facts(self, source: bytes, url: str, content_type: str | None) -> Facts | None:
         """The page with what is known of it; None where it is left alone."""
@@ -327,31 +299,4 @@ def _removal(facts: Facts, paths: Paths, done: edit.Edit, finding: Finding) -> R
         finding.confidence,
         first_words(facts.text(done.element)),
         paths.to(done.element),
-    )
-
-
-def _weighed(finding: Finding, weighed: Mapping[etree._Element, Finding]) -> Finding:
-    """A finding with what moved the score of its element, where that was weighed."""
-    moved = weighed.get(finding.element)
-    return finding if moved is None else finding._replace(evidence=(*finding.evidence, *moved.evidence))
-
-
-def _why_not(finding: Finding, outcomes: Mapping[etree._Element, str]) -> str:
-    """What became of an element that was not removed itself, or of an attribute."""
-    if any(around in outcomes for around in (finding.element, *finding.element.iterancestors())):
-        return "inside of something that is removed"
-    if finding.confidence < REMOVES:
-        return f"kept: not sure enough: {finding.confidence:.2f} of {REMOVES} needed"
-    return "kept: the page itself is about such things, or cannot be cut there"
-
-
-def _considered(facts: Facts, paths: Paths, finding: Finding, outcome: str) -> Considered:
-    return Considered(
-        paths.to(finding.element),
-        first_words(facts.text(finding.element)),
-        finding.category,
-        finding.by,
-        finding.confidence,
-        finding.evidence,
-        outcome,
     )

@@ -107,3 +107,13 @@ def test_a_folder_in_which_nothing_can_be_kept(file: Path) -> None:
 def test_an_engine_of_kept_lists_goes_to_another_process(file: Path) -> None:
     engine = Engine(lists=[KeptList(file)], kept=file.parent)
     assert engine.request("https://ads.example/1", source=PAGE, kind="image").by == "||ads.example^ (Little list)"
+
+
+def test_an_engine_goes_on_without_a_list_that_is_gone(file: Path) -> None:
+    engine = Engine(lists=[KeptList(file)], kept=file.parent)
+    file.unlink()
+    engine.prepare()
+    assert engine.request("https://ads.example/1", source=PAGE, kind="image").action == "allow"
+    page = b"<!doctype html><p class=x>Text"
+    assert engine.clean(page, PAGE).html is page
+    assert engine.clean(page, PAGE).fault is None

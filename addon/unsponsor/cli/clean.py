@@ -9,7 +9,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from unsponsor.engine import Cleaned, Considered
+from unsponsor.engine import Cleaned
+from unsponsor.explaining import Considered
 from unsponsor.files import write_whole
 from unsponsor.proxy.decoding import LARGEST, decoded
 from unsponsor.rules.hosts import host_of

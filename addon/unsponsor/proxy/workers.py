@@ -29,7 +29,11 @@ def _start(engine: Engine) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _held[:] = [engine]
-    _ = engine.elements  # now, not with the first page
+    try:
+        _ = engine.elements  # now, not with the first page
+    except Exception:
+        logger.warning("cleans without filter lists", exc_info=True)
+        engine.lists = []
     # The engine is many objects that live as long as the process: the collector need not look at them with each page.
     gc.freeze()
 
