@@ -17,6 +17,8 @@ GUARD = Guard(
     paragraphs=3,
     wrappers=["div", "section", "span"],
     kept_wrappers="#app, .kept",
+    own_links=60,
+    unseen=".sr-only",
     levels=3,
     hydrated=["#next"],
 )

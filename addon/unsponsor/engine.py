@@ -15,7 +15,7 @@ from unsponsor.explaining import Considered, explained
 from unsponsor.guard import shipped_guard
 from unsponsor.heuristics.detectors import DETECTORS, Detectors
 from unsponsor.lists import network as request_decisions
-from unsponsor.lists.collection import Listed, collection, is_kept
+from unsponsor.lists.collection import Listed, collection, keep
 from unsponsor.lists.elements import blocked
 from unsponsor.lists.headers import HeaderChange
 from unsponsor.lists.index import ElementIndex
@@ -136,9 +136,9 @@ class Engine:
         own), ``kind`` is as in the options of lists: ``document``, ``subdocument``, ``script``, ``image``, ``stylesheet``,
         ``xmlhttprequest``, … Never raises: on any error the request goes on.
         """
-        if self.requests is None or self.settings.allows(host_of(source)):
-            return request_decisions.ALLOW
         try:
+            if self.requests is None or self.settings.allows(host_of(source)):
+                return request_decisions.ALLOW
             return self.requests.decide(url, source, kind)
         except Exception:
             logger.warning("let a request to %s go on", host_of(url), exc_info=True)
@@ -156,17 +156,12 @@ class Engine:
 
     def prepare(self) -> None:
         """Compile what requests and their answers are asked about, rather than with the first of them, and keep what pages are
-        asked about where it can be kept: it is other processes that clean them. Never raises: on any error there are no
-        lists."""
-        if not self.lists:
-            return
-        try:
+        asked about where it can be kept: it is other processes that clean them. Raises ``OSError`` for a list that cannot
+        be read."""
+        if self.lists:
             _ = self._network
-            if self.kept is not None and not is_kept(self.lists, self.kept):
-                collection(self.lists, self.kept)
-        except Exception:
-            logger.warning("goes on without filter lists", exc_info=True)
-            self.lists = []
+            if self.kept is not None:
+                keep(self.lists, self.kept)
 
     @cached_property
     def _network(self) -> request_decisions.RequestFilter:

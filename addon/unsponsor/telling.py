@@ -29,12 +29,7 @@ class Paths:
         node: etree._Element | None = element
         while node is not None:
             identifier = node.get("id")
-            if (
-                identifier
-                and ":" not in node.tag
-                and identifier.isidentifier()
-                and len(self._by_token.get(f"#{identifier}", ())) == 1
-            ):
+            if identifier and ":" not in node.tag and self._is_own(identifier):
                 steps.append(f"{node.tag}#{identifier}")
                 break
             steps.append(self._step(node))

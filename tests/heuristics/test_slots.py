@@ -54,6 +54,7 @@ SLOTS = {
     "an advertiser's picture in a named box": '<div id=x class="ad-box"><a href="https://shop.example.net/"><img src=a.png></a></div>',
     "a picture to another site, in a box named as a banner at a place": '<div id=x class="banner-right"><a href="https://shop.example.net/"><img src=/b.png></a></div>',
     "a frame of another site's promotion": '<div id=x><iframe src="https://jobs.example.net/promo_box/a.php?f=2" width=300></iframe></div>',
+    "a frame without a border": '<div id=x><iframe src="https://b.example.net/ads/1" style="border-width:0"></iframe></div>',
     "a frame of another site with a size in its path": '<div id=x><iframe data-src="https://b.example.net/b_728x90.php"></iframe></div>',
 }
 WIDGETS = {

@@ -6,8 +6,8 @@ import pytest
 
 from unsponsor import Engine
 from unsponsor.lists import compiled
-from unsponsor.lists.collection import Written, collection, is_kept
-from unsponsor.lists.kept import KeptList
+from unsponsor.lists.collection import KEPT, Collection, Written, collection, keep
+from unsponsor.lists.kept import KeptList, key_of
 from unsponsor.lists.network import RequestFilter
 from unsponsor.lists.syntax import parse
 
@@ -34,16 +34,21 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def kept_of(file: Path) -> Collection:
+    key = key_of([KeptList(file)])
+    assert key is not None
+    return Collection(*compiled.load(file.parent / KEPT, key))
+
+
 def test_a_collection_is_the_same_a_second_time(file: Path) -> None:
     first = collection([KeptList(file)], file.parent)
-    assert is_kept([KeptList(file)], file.parent)
+    assert kept_of(file) == collection([KeptList(file)])
     assert collection([KeptList(file)], file.parent) == first == collection([KeptList(file).read()])
 
 
 def test_a_changed_list_is_read_anew(file: Path) -> None:
     collection([KeptList(file)], file.parent)
     file.write_text("##.other\n", "utf-8")
-    assert not is_kept([KeptList(file)], file.parent)
     assert list(collection([KeptList(file)], file.parent).plain) == [".other"]
 
 
@@ -51,7 +56,22 @@ def test_a_list_that_changes_under_way_is_kept_as_what_was_read(file: Path) -> N
     kept = KeptList(file)
     file.write_text("##.other\n", "utf-8")
     assert list(collection([kept], file.parent).plain) == [".other"]
-    assert is_kept([KeptList(file)], file.parent)
+    assert kept_of(file) == collection([KeptList(file)])
+
+
+def test_a_collection_is_kept_once(file: Path) -> None:
+    for _ in range(2):
+        keep([KeptList(file)], file.parent)
+        assert kept_of(file) == collection([KeptList(file)])
+    keep([KeptList(file), KeptList(file).read()], file.parent)
+    assert kept_of(file) == collection([KeptList(file)])
+
+
+def test_a_list_without_a_title_is_called_after_its_file(file: Path) -> None:
+    for name in ("one.txt", "two.txt"):
+        other = file.with_name(name)
+        other.write_text("##.x\n", "utf-8")
+        assert collection([KeptList(other)], file.parent).names == [other.stem]
 
 
 def test_lists_that_are_not_kept_come_to_nothing_that_is(file: Path) -> None:
@@ -109,11 +129,11 @@ def test_an_engine_of_kept_lists_goes_to_another_process(file: Path) -> None:
     assert engine.request("https://ads.example/1", source=PAGE, kind="image").by == "||ads.example^ (Little list)"
 
 
-def test_an_engine_goes_on_without_a_list_that_is_gone(file: Path) -> None:
+def test_an_engine_fails_open_where_a_list_is_gone(file: Path) -> None:
     engine = Engine(lists=[KeptList(file)], kept=file.parent)
     file.unlink()
-    engine.prepare()
+    with pytest.raises(OSError, match=r"little\.txt"):
+        engine.prepare()
     assert engine.request("https://ads.example/1", source=PAGE, kind="image").action == "allow"
     page = b"<!doctype html><p class=x>Text"
     assert engine.clean(page, PAGE).html is page
-    assert engine.clean(page, PAGE).fault is None

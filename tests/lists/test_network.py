@@ -119,3 +119,28 @@ OPTIONS = {
 def test_options(text: str, parts: Parts) -> None:
     assert parse(text) == parts
     assert parse(written(parts)) == parts
+
+
+@pytest.mark.parametrize("option", ["to=a.example", "denyallow=b.example"])
+def test_hosts_of_requests_hold_though_filters_are_alike(option: str) -> None:
+    found = RequestFilter([parse_list(f"/adx/$script,3p,{option}\n/ady/$script,3p\n/adz/$script,3p\n", "little")])
+    page = "https://news.example/"
+    assert found.decide("https://a.example/adx/1.js", page, "script").action == "block"
+    assert found.decide("https://a.example/adx/1.js", page, "script").by == f"/adx/$script,3p,{option} (little)"
+    assert found.decide("https://b.example/adx/1.js", page, "script").action == "allow"
+    assert found.decide("https://b.example/ady/1.js", page, "script").action == "block"
+
+
+@pytest.mark.parametrize(
+    ("value", "query", "left"),
+    [
+        ("/id/", "id=1&d=2", "d=2"),
+        ("/utm_i/", "utm_i=1&utm_=2", "utm_=2"),
+        ("/^i/", "i=1&q=2", "q=2"),
+        ("/^I/i", "i=1&q=2", "q=2"),
+        ("id", "id=1&uid=2", "uid=2"),
+    ],
+)
+def test_which_parameters_go(value: str, query: str, left: str) -> None:
+    found = RequestFilter([parse_list(f"*$removeparam={value}")])
+    assert found.decide(f"https://a.example/?{query}", "https://a.example/", "document").url == f"https://a.example/?{left}"

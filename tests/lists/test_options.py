@@ -1,7 +1,5 @@
 """Filters for requests, taken apart and put together again; and which requests they are about."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,5 +130,9 @@ def test_whose_requests(option: str, page: str) -> None:
 
 
 def test_a_broken_expression_is_told() -> None:
-    with pytest.raises(re.error):
+    with pytest.raises(ValueError, match="no regular expression"):
         about(parse("/(/"), TYPES)
+
+
+def test_many_options_take_no_time() -> None:
+    assert parse("x$" + "a= ," * 400 + "\\").options == {}

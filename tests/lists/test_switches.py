@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unsponsor import Engine
-from unsponsor.lists.options import url_pattern
+from unsponsor.lists.options import UrlPattern
 from unsponsor.lists.switches import State, Switches
 from unsponsor.lists.syntax import parse
 
@@ -139,12 +139,36 @@ PATTERNS = [
 
 @pytest.mark.parametrize(("pattern", "url", "stands"), PATTERNS)
 def test_a_pattern_stands_in_an_address(pattern: str, url: str, stands: bool) -> None:
-    assert (url_pattern(pattern).search(url) is not None) is stands
+    assert UrlPattern(pattern).found(url) is stands
 
 
 @given(st.text(st.characters(codec="ascii", exclude_characters="*^|/", categories=("L", "N", "P", "S")), min_size=1))
 def test_letters_of_a_pattern_mean_themselves(piece: str) -> None:
-    assert url_pattern(piece).search(f"https://a.example/{piece}/1")
-    assert url_pattern(f"*{piece}^").search(f"https://a.example/{piece}/1")
-    assert url_pattern(f"|https://a.example/{piece}/1|").search(f"https://a.example/{piece}/1")
-    assert not url_pattern(f"|/{piece}").search(f"https://a.example/{piece}/1")
+    assert UrlPattern(piece).found(f"https://a.example/{piece}/1")
+    assert UrlPattern(f"*{piece}^").found(f"https://a.example/{piece}/1")
+    assert UrlPattern(f"|https://a.example/{piece}/1|").found(f"https://a.example/{piece}/1")
+    assert not UrlPattern(f"|/{piece}").found(f"https://a.example/{piece}/1")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "url"),
+    [
+        ("/(a+)+$/", "https://b.example/" + "a" * 60 + "!"),
+        ("||b.example/*a*a*a*a*b", "https://b.example/" + "a" * 4000),
+        ("*" * 40 + "!", "https://b.example/" + "a" * 4000),
+    ],
+)
+def test_a_page_s_address_cannot_hold_a_pattern_up(pattern: str, url: str) -> None:
+    assert UrlPattern(pattern).found(url) is False
+
+
+@pytest.mark.parametrize(
+    "pattern", ["/(/", "/a{99999999999}/", "/" + "(" * 5000 + ")" * 5000 + "/"], ids=["open", "many", "deep"]
+)
+def test_a_list_with_a_pattern_that_cannot_be_used_has_its_others(pattern: str) -> None:
+    text = f"##.ad\n@@{pattern}$document\n{pattern}$removeparam=x\n{pattern}$removeheader=x\n||ads.example^\n"
+    engine = Engine(lists=[text, "||other.example^"])
+    engine.prepare()
+    for host in ("ads.example", "other.example"):
+        assert engine.request(f"https://{host}/1", source=URL, kind="image").action == "block"
+    assert b"class=ad" not in engine.clean(b"<!doctype html><div class=ad>Ad</div><p>Text", URL).html

@@ -143,3 +143,10 @@ def test_a_file_that_includes_what_it_cannot_is_an_error(tmp_path: Path, name: s
     file.write_text(f"##.a\n!#include {name}\n", "utf-8")
     with pytest.raises(OSError, match=r"none\.txt|cannot include"):
         read_list(file)
+
+
+@pytest.mark.parametrize(
+    "line", ["~a," * 300 + "=##.ad", "[$path=" + "/a" * 300 + "##.ad", "[$path=" + "/a\\" * 300 + "]##.ad"]
+)
+def test_a_strange_line_takes_no_time(line: str) -> None:
+    element_filter(line)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from unsponsor.lists.store import Store, name_for, write
+from unsponsor.lists.store import Store, Subscription, name_for, write
 from unsponsor.lists.updating import apply_patch, due, lifetime, update
 
 LIST = "! Title: Little list\n! Expires: 2 days\n##.x\n||ads.example^\n"
@@ -214,6 +214,16 @@ def test_what_cannot_be_included_leaves_the_list_as_it_was(store: Store, server:
     serve(server, "<!doctype html>", "/page.txt")
     assert outcome(store, force=True) == f"failed: {reason}"
     assert held(store) == LIST
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "/etc/hostname"])
+def test_a_list_from_a_file_includes_nothing_above_it(store: Store, tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.txt").write_text("##.secret\n", "utf-8")
+    (tmp_path / "sub").mkdir()
+    file = tmp_path / "sub" / "l.txt"
+    file.write_text(f"! Title: L\n##.a\n!#include {name}\n", "utf-8")
+    store.save([Subscription("l", file.as_uri())])
+    assert outcome(store) == f"failed: {name} cannot be included"
 
 
 def test_a_list_from_the_web_names_no_file_as_its_patch(store: Store, server: Served, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Lists of headlines of one other site, beside the page's content: what a network shows of its other titles, what partners
 feed."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -47,42 +49,55 @@ def feeds(facts: Facts, others: HostSet, is_beside: Callable[[etree._Element], b
         _Link(number, registrable_domain(host) if facts.is_outside(host) and host not in others else "", address)
         for number, host, address in zip(*facts.link_table, strict=True)
     ]
+    often = Counter(link.site for link in links)
     for site, run in groupby(links, lambda link: link.site):
         together = list(run)
         if not site or site.replace(".", "").isdigit() or len({link.address for link in together}) < _LINKS:
             continue
-        if sum(link.site == site for link in links) > _OFTEN * len(links):
+        if often[site] > _OFTEN * len(links):
             continue
         behind = -1
+        known: dict[etree._Element, bool] = {}
         for link in together:
-            box = _box(link, together, facts) if link.number >= behind else None
+            box = _box(link, together, facts, known) if link.number >= behind else None
             if box is not None and (is_beside(box) or _is_headed(box, site, facts)):
                 behind = facts.span(box)[1]
                 yield Feed(box, site)
 
 
-def _box(link: _Link, run: list[_Link], facts: Facts) -> etree._Element | None:
-    """The outermost box around a link in which there are just headlines of some links."""
+def _box(link: _Link, run: list[_Link], facts: Facts, known: dict[etree._Element, bool]) -> etree._Element | None:
+    """The outermost box around a link in which there are just headlines of some links. ``known``: the boxes that were looked
+    at."""
     element = facts.page.elements[link.number]
     around = list(element.iterancestors()) if element is not None else []
     if any(box.tag in _CONTENT for box in around):
         return None
     for box in reversed(around):
-        if box.tag in _BOXES and facts.text_length(box) <= _MOST * len(facts.page_text) and _is_list(box, run, facts):
+        if box.tag not in _BOXES:
+            continue
+        if box not in known:
+            known[box] = facts.text_length(box) <= _MOST * len(facts.page_text) and _is_list(box, run, facts)
+        if known[box]:
             return box
     return None
 
 
 def _is_list(box: etree._Element, run: list[_Link], facts: Facts) -> bool:
     first, behind = facts.span(box)
-    inside = [link for link in run if first <= link.number < behind]
+    inside = run[bisect_left(run, first, key=_number) : bisect_left(run, behind, key=_number)]
+    if len(inside) != facts.count_links(box):
+        return False
     places = len({link.address for link in inside})
-    if places < _LINKS or len(inside) != facts.count_links(box):
+    if places < _LINKS:
         return False
     texts = [facts.text(element) for link in inside if (element := facts.page.elements[link.number]) is not None]
     if sum(map(len, texts)) < _LINKED * facts.text_length(box):
         return False
     return sum(map(_width, texts)) >= _HEADLINE * places
+
+
+def _number(link: _Link) -> int:
+    return link.number
 
 
 def _width(text: str) -> int:

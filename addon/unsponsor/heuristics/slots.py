@@ -70,7 +70,7 @@ _VALUE = 60
 # A box has its size by a style of its own.
 _SIZED = frozenset(("div", "section", "aside", "center", "ins", "span"))
 # A frame that is there for scripts only is a point.
-_UNSEEN = re.compile(r"(?:width|height)\s*:\s*[01](?:px|\s*[;\"]|\Z)")
+_UNSEEN = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[01](?:px|\s*[;\"]|\Z)")
 _SIDES = re.compile(r"\b(width|height)\s*:\s*(\d+)px")
 # Two words are one name from this length on ("leaderBoard").
 _JOINED = 9

@@ -4,7 +4,7 @@ A filter is a number here. How it is written is looked up, and read again, when 
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,8 +33,9 @@ class Listed(NamedTuple):
 class Collection(NamedTuple):
     """The filters of some lists. ``plain``: those for all pages whose body is one id or class, by that; ``generic``: the
     others for all pages; ``by_site``: those for some sites, by each; ``by_expression``: likewise, where the site is an
-    expression. ``off``: the bodies that do not apply anywhere, ``off_on``: those that do not on some sites. The rest says how
-    each filter is written: the texts one after the other, where each ends, its line, and its list by its place in ``names``.
+    expression. ``off``: the bodies that do not apply anywhere, ``off_on``: those that do not on some sites; ``exceptions``:
+    the filters that say so for some paths, for all sites but some, or for sites that are expressions. The rest says how each
+    filter is written: the texts one after the other, where each ends, its line, and its list by its place in ``names``.
     """
 
     plain: dict[str, int]
@@ -43,6 +44,7 @@ class Collection(NamedTuple):
     by_expression: list[tuple[str, int]]
     off: list[str]
     off_on: dict[str, list[str]]
+    exceptions: list[int]
     names: list[str]
     text: bytes
     ends: bytes
@@ -67,10 +69,12 @@ def collection(lists: Iterable[AnyList], folder: Path | None = None) -> Collecti
     return made
 
 
-def is_kept(lists: Iterable[AnyList], folder: Path) -> bool:
-    """Whether the collection of some lists is kept in a folder already."""
-    key = key_of(list(lists))
-    return key is not None and compiled.is_kept(folder / KEPT, key)
+def keep(lists: Sequence[AnyList], folder: Path) -> None:
+    """Keep the collection of some lists in a folder, where it is not there already and the lists are kept themselves. Raises
+    ``OSError`` for a list that cannot be read."""
+    key = key_of(lists)
+    if key is not None and not compiled.is_kept(folder / KEPT, key):
+        collection(lists, folder)
 
 
 class Written:
@@ -88,7 +92,7 @@ class Written:
 
 
 def _collected(lists: Iterable[FilterList]) -> Collection:
-    made = Collection({}, [], {}, [], [], {}, [], b"", b"", b"", b"")
+    made = Collection({}, [], {}, [], [], {}, [], [], b"", b"", b"", b"")
     text, ends, lines, owners = bytearray(), array("I"), array("I"), array("I")
     off: set[str] = set()
     off_on: dict[str, set[str]] = {}
@@ -97,7 +101,7 @@ def _collected(lists: Iterable[FilterList]) -> Collection:
         for written in found.elements:
             if written.kind not in (Kind.HIDE, Kind.REMOVE):
                 continue
-            if written.exception:
+            if written.exception and not _is_limited(written):
                 if not written.sites:
                     off.add(written.body)
                 for site in written.sites:
@@ -118,8 +122,16 @@ def _collected(lists: Iterable[FilterList]) -> Collection:
     )
 
 
+def _is_limited(written: ElementFilter) -> bool:
+    """Whether an exception cannot be looked up by the names of sites alone."""
+    return written.path is not None or bool(written.not_sites) or any(site[0] == "/" for site in written.sites)
+
+
 def _add(made: Collection, written: ElementFilter, number: int) -> bool:
     """Put a filter where it belongs; whether it is not there already."""
+    if written.exception:
+        made.exceptions.append(number)
+        return True
     if written.sites:
         for site in written.sites:
             if site[0] == "/":

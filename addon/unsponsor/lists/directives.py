@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterator
 # What is true of this program: it reads what is written for uBlock Origin and AdGuard, and filters HTML.
 TRUE = frozenset(("true", "cap_html_filtering", "ext_ublock", "adguard"))
 _DIRECTIVE = re.compile(r"!#(if|else|endif|include)(?![\w-])")
-_TOKEN = re.compile(r"\s*(\|\||&&|!|\(|\)|[\w.]+)")
+_TOKEN = re.compile(r"\s*+(\|\||&&|!|\(|\)|[\w.]+)")
 # No honest condition has more names, signs and brackets.
 _MOST = 200
-# Nor do so many lists include each other.
-_DEEPEST = 5
 
 
 # The text of a list that another one includes, by the name that this has for it.
 Include = Callable[[str], str]
 
 
-def applicable(text: str, include: Include | None = None, depth: int = 0) -> Iterator[tuple[int, str]]:
+def applicable(text: str, include: Include | None = None, included: set[str] | None = None) -> Iterator[tuple[int, str]]:
     """The lines that apply, stripped, with their numbers (from 1); empty ones, directives and what they rule out left out. A
     condition that cannot be read rules its lines out, as in other programs. The lines of lists that are included have the
-    number of the line that does so; ``depth`` is how many include each other already. Raises what ``include`` raises."""
+    number of the line that does so, each list comes once; ``included`` are those that came already. Raises what ``include``
+    raises."""
+    included = set() if included is None else included
     # For each condition that is open: whether the lines around it apply, and whether its own do.
     around: list[tuple[bool, bool]] = []
     applies = True
@@ -39,8 +39,9 @@ def applicable(text: str, include: Include | None = None, depth: int = 0) -> Ite
                 applies = around[-1][0] and not around[-1][1]
             elif name == "endif" and around:
                 applies = around.pop()[0]
-            elif name == "include" and applies and include is not None and depth < _DEEPEST:
-                yield from ((number, inner) for _, inner in applicable(include(line[9:].strip()), include, depth + 1))
+            elif name == "include" and applies and include is not None and (wanted := line[9:].strip()) not in included:
+                included.add(wanted)
+                yield from ((number, inner) for _, inner in applicable(include(wanted), include, included))
             continue
         if applies:
             yield number, line

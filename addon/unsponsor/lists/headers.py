@@ -1,6 +1,5 @@
 """Filters that change the headers of answers: ``csp``, ``permissions``, ``removeheader``."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -58,7 +57,7 @@ class HeaderFilter:
             return
         try:
             which = about(parts, TYPES if option == "removeheader" else _PAGES)
-        except re.error:
+        except ValueError:
             return
         self._filters.append(_Filter(option, value, which, by, parts.exception))
 

@@ -7,6 +7,7 @@ compiled when a page has that.
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -14,6 +15,7 @@ from lxml import etree
 
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import keys
+from unsponsor.rules.patterns import Pattern
 from unsponsor.rules.presence import Presence, Table
 from unsponsor.rules.selectors import Alternative
 
@@ -49,7 +51,8 @@ class ElementIndex:
         self._written = Written(found)
         self._plain = found.plain
         self._by_site = found.by_site
-        self._by_expression = list(_compiled(found.by_expression))
+        self._by_expression = found.by_expression
+        self._exceptions = found.exceptions
         self._off = frozenset(found.off)
         self._off_on = found.off_on
         self._compiled: dict[str, Sequence[Procedure]] = {}
@@ -66,13 +69,14 @@ class ElementIndex:
             if (listed.filter.body, listed.filter.not_sites) in seen:
                 continue
             seen.add((listed.filter.body, listed.filter.not_sites))
-            for procedure in self._procedures(listed):
-                if procedure.alternatives and all(alternative.key is not None for alternative in procedure.alternatives):
-                    alternatives += procedure.alternatives
-                    for alternative in procedure.alternatives:
-                        self._table.add((listed, procedure), alternative)
-                else:
-                    self._always.append(listed)
+            procedures = self._procedures(listed)
+            if not all(map(_has_keys, procedures)):
+                self._always.append(listed)
+                continue
+            for procedure in procedures:
+                alternatives += procedure.alternatives
+                for alternative in procedure.alternatives:
+                    self._table.add((listed, procedure), alternative)
         return alternatives
 
     def find(self, facts: Facts) -> Iterator[Found]:
@@ -80,6 +84,8 @@ class ElementIndex:
         with each that does."""
         hosts = list(keys(facts.host))
         off = self._off.union(*(self._off_on[host] for host in hosts if host in self._off_on))
+        limited = (self._listed(number).filter for number in self._exceptions)
+        off |= {written.body for written in limited if _is_on(written, hosts, facts) and _is_for(written, hosts, facts)}
         state = self._switches.on(facts.url)
         if state.all_off:
             return
@@ -115,7 +121,7 @@ class ElementIndex:
                     if _is_for(listed.filter, hosts, facts):
                         yield from self._selected(listed, facts, off)
             for expression, number in self._by_expression:
-                if expression.search(facts.host) and _is_for((listed := self._listed(number)).filter, hosts, facts):
+                if _finds(expression, facts.host) and _is_for((listed := self._listed(number)).filter, hosts, facts):
                     yield from self._selected(listed, facts, off)
 
     def _listed(self, number: int) -> Listed:
@@ -140,19 +146,16 @@ class ElementIndex:
         if known is None:
             try:
                 known = compile_filter(listed.filter)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 logger.debug("%s is left out: %s", listed, error)
                 known = ()
             self._compiled[body] = known
         return known
 
 
-def _compiled(expressions: Iterable[tuple[str, int]]) -> Iterator[tuple[regex.Pattern[str], int]]:
-    for expression, number in expressions:
-        try:
-            yield regex.compile(expression), number
-        except regex.error as error:
-            logger.debug("the filter for sites of /%s/ is left out: %s", expression, error)
+def _has_keys(procedure: Procedure) -> bool:
+    """Whether a page has to have something for a procedure to select anything."""
+    return bool(procedure.alternatives) and all(alternative.key is not None for alternative in procedure.alternatives)
 
 
 def compile_filter(written: ElementFilter) -> Sequence[Procedure]:
@@ -162,24 +165,43 @@ def compile_filter(written: ElementFilter) -> Sequence[Procedure]:
     return compile_body(from_adguard(written.body) if written.dialect == "adguard" else written.body)
 
 
+def _is_on(written: ElementFilter, hosts: Sequence[str], facts: Facts) -> bool:
+    """Whether a page is one of the sites that a filter names; each is, where it names none."""
+    return not written.sites or any(_names(site, hosts, facts) for site in written.sites)
+
+
 def _is_for(written: ElementFilter, hosts: Sequence[str], facts: Facts) -> bool:
-    """Whether a filter is for a page, as far as what it leaves out says."""
-    if written.not_sites and any(
-        regex.search(site[1:-1], facts.host) is not None if site[0] == "/" else site in hosts for site in written.not_sites
-    ):
+    """Whether a filter is for a page, as far as what it leaves out says, and the path."""
+    if any(_names(site, hosts, facts) for site in written.not_sites):
         return False
     if written.path is None:
         return True
     if written.path[:1] == "/" and written.path[-1:] == "/" and len(written.path) > 1:
-        return regex.search(written.path[1:-1], facts.path) is not None
-    return _path_matches(written.path, facts.path)
+        return _finds(written.path[1:-1], facts.path)
+    return _finds(_path_expression(written.path), facts.path)
 
 
-def _path_matches(wanted: str, path: str) -> bool:
+def _names(site: str, hosts: Sequence[str], facts: Facts) -> bool:
+    return _finds(site[1:-1], facts.host) if site[0] == "/" else site in hosts
+
+
+def _path_expression(wanted: str) -> str:
     """A path as AdGuard writes it: a piece of the page's path, ``|`` at an end for the end, ``*`` for anything."""
     pattern = regex.escape(wanted.strip("|"), special_only=True).replace(r"\*", ".*")
-    pattern = ("^" if wanted.startswith("|") else "") + pattern + ("$" if wanted.endswith("|") and len(wanted) > 1 else "")
-    return regex.search(pattern, path) is not None
+    return ("^" if wanted.startswith("|") else "") + pattern + ("$" if wanted.endswith("|") and len(wanted) > 1 else "")
+
+
+def _finds(expression: str, text: str) -> bool:
+    """Whether an expression finds something in a text; a broken one never does."""
+    try:
+        return _pattern(expression).found(text)
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=4096)
+def _pattern(expression: str) -> Pattern:
+    return Pattern(f"(?-i){expression}")
 
 
 def count(lists: Iterable[FilterList]) -> tuple[Counter[str], list[tuple[str, ElementFilter, str]]]:
@@ -199,6 +221,8 @@ def count(lists: Iterable[FilterList]) -> tuple[Counter[str], list[tuple[str, El
                     verdict = f"not applicable: {error.kind}", ""
                 except ValueError as error:
                     verdict = "cannot be understood", str(error)
+                except RecursionError:
+                    verdict = "cannot be understood", "nested too deep"
                 known[written.kind, written.body] = verdict
             counts[verdict[0]] += 1
             if verdict[1]:

@@ -34,5 +34,8 @@ def read_all(lists: Sequence[AnyList]) -> list[FilterList]:
 
 def key_of(lists: Sequence[AnyList]) -> bytes | None:
     """The key of what some lists come to; None where that cannot be kept, as not all of them are."""
-    digests = [found.digest for found in lists if isinstance(found, KeptList)]
-    return compiled.key_of(*digests) if digests and len(digests) == len(lists) else None
+    kept = [found for found in lists if isinstance(found, KeptList)]
+    if not kept or len(kept) < len(lists):
+        return None
+    # A list without a title is called after its file.
+    return compiled.key_of(*(part for found in kept for part in (found.path.stem.encode("utf-8"), found.digest)))

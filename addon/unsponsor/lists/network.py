@@ -5,7 +5,6 @@ or counted as not supported.
 """
 
 import base64
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,11 +15,12 @@ import adblock
 import regex
 
 from unsponsor.rules.hosts import HostSet, host_of
+from unsponsor.rules.patterns import Pattern
 
 from . import compiled
 from .headers import HEADER_OPTIONS, HeaderFilter, may_change_headers
 from .kept import AnyList, key_of, read_all
-from .options import TYPES, About, Parts, about, parse, url_pattern, written
+from .options import TYPES, About, Parts, UrlPattern, about, parse, written
 from .resources import RESOURCES, Resource
 from .switches import Switches, may_switch
 from .syntax import FilterList
@@ -51,6 +51,7 @@ class Decision(NamedTuple):
 
 ALLOW = Decision("allow")
 
+_EXPRESSION = regex.compile(r"/(.+)/(i?)", regex.DOTALL)
 _HOST = regex.compile(r"\|\|[\w.-]+\^?\Z")
 # Which of several redirects wins is said behind its name.
 _PRIORITY = regex.compile(r":-?\d+\Z")
@@ -61,7 +62,7 @@ class _Removal(NamedTuple):
 
     by: str
     about: About
-    names: regex.Pattern[str] | None
+    names: Pattern | None
     exception: bool
 
 
@@ -163,7 +164,7 @@ class RequestFilter:
     def _by(self, text: str, url: str) -> str:
         """A filter as it is written, with its list. The library puts filters without options together."""
         parts = text.split(" <+> ")
-        fitting = parts if len(parts) == 1 else [part for part in parts if url_pattern(part).search(url)]
+        fitting = parts if len(parts) == 1 else [part for part in parts if UrlPattern(part).found(url)]
         found = (fitting or parts)[0]
         name = self._list_of(found)
         return found if name is None else f"{self._written.get(found, found)} ({name})"
@@ -196,8 +197,8 @@ class RequestFilter:
         pairs = []
         for name, value in parse_qsl(parts.query, keep_blank_values=True):
             said = f"{name}={value}"
-            if not any(names is not None and names.search(said) for names in kept):
-                taking = next((r for r in asking if not r.exception and (r.names is None or r.names.search(said))), None)
+            if not any(names is not None and names.found(said) for names in kept):
+                taking = next((r for r in asking if not r.exception and (r.names is None or r.names.found(said))), None)
                 if taking is not None:
                     by = taking.by
                     continue
@@ -227,6 +228,10 @@ class RequestFilter:
             if redirect in options:
                 options[redirect] = _PRIORITY.sub("", options[redirect])
         hosts = {option: options.pop(option) for option in _HOSTS_OF_REQUEST & options.keys()}
+        if hosts:
+            # The library must neither put such a filter together with others nor take it for another one of the same words.
+            own = f"~filter-{len(self._request_hosts)}.invalid"
+            options["domain"] = f"{options['domain']}|{own}" if options.get("domain") else own
         other = {option.removeprefix("~") for option in options} - _KNOWN
         if other or (not options and names & _POPUPS and not everything):
             self.unsupported[f"${sorted(other or names)[0]}"] += 1
@@ -249,7 +254,7 @@ class RequestFilter:
         value = parts.options["removeparam"]
         try:
             removal = _Removal(by, about(parts, _PAGES), _parameters(value) if value else None, parts.exception)
-        except (re.error, regex.error, ValueError):
+        except ValueError:
             self.unsupported["$removeparam"] += 1
             return
         self._removals.append(removal)
@@ -261,10 +266,14 @@ def _is_of_pages(text: str) -> bool:
     return "document" in parts.options or _HOST.match(parts.pattern) is not None
 
 
-def _parameters(value: str) -> regex.Pattern[str]:
-    """The parameters that are taken out: one of a name, or all of whose name and value an expression between slashes finds."""
+def _parameters(value: str) -> Pattern:
+    """The parameters that are taken out: one of a name, or all of whose name and value an expression between slashes finds.
+    Raises ``ValueError`` for what is neither."""
     if value.startswith("~"):
         raise ValueError("all parameters but one")
-    if value[0] == "/":
-        return regex.compile(value.strip("/i").replace("\\/", "/"), regex.IGNORECASE if value.endswith("i") else 0)
-    return regex.compile(rf"{regex.escape(value)}=")
+    if value[0] != "/":
+        return Pattern(rf"(?-i)^{regex.escape(value)}=")
+    expression = _EXPRESSION.fullmatch(value)
+    if expression is None:
+        raise ValueError(f"no expression: {value}")
+    return Pattern(("" if expression[2] else "(?-i)") + expression[1].replace("\\/", "/"))

@@ -1,14 +1,16 @@
 """The options of filters for requests: what stands behind the ``$``."""
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from unsponsor.rules.hosts import HostSet, host_of, registrable_domain
+from unsponsor.rules.patterns import Pattern
 
 # An option list: names with an optional value, apart by commas. The last ``$`` begins it, but for one inside of an expression.
-_OPTION = r"~?[\w-]+(?:=(?:[^,\\]|\\.)*)?"
-_OPTIONS = re.compile(rf"\$\s*({_OPTION}\s*(?:,\s*{_OPTION}\s*)*),?\Z")
-_PARTS = re.compile(rf"{_OPTION}")
+_OPTION = r"~?[\w-]++\s*+(?:=(?:[^,\\]|\\.)*+)?+"
+_OPTIONS = re.compile(rf"\$\s*+({_OPTION}(?:,\s*+{_OPTION})*+),?\Z")
+_PARTS = re.compile(_OPTION)
 # One name for what has several.
 _SAME = {
     "3p": "third-party",
@@ -69,7 +71,7 @@ class About(NamedTuple):
     some sites (all, where there are none) but not of others, of some types, and to other sites than the page's or to its own
     (both, where ``third_party`` is None)."""
 
-    pattern: re.Pattern[str] | None
+    pattern: "UrlPattern | None"
     sites: HostSet | None
     not_sites: HostSet
     types: frozenset[str]
@@ -82,12 +84,12 @@ class About(NamedTuple):
             return False
         if self.third_party is not None and self.third_party != (registrable_domain(host) != registrable_domain(host_of(url))):
             return False
-        return self.pattern is None or self.pattern.search(url) is not None
+        return self.pattern is None or self.pattern.found(url)
 
 
 def about(parts: Parts, usual: frozenset[str]) -> About:
-    """Which requests a filter is about; ``usual``: the types where it names none. Raises ``re.error`` for a pattern that is no
-    expression."""
+    """Which requests a filter is about; ``usual``: the types where it names none. Raises ``ValueError`` for a pattern that is
+    no expression."""
     options = parts.options
     sites = [site for site in options.get("domain", "").split("|") if site]
     wanted = [site for site in sites if site[0] != "~"]
@@ -98,7 +100,7 @@ def about(parts: Parts, usual: frozenset[str]) -> About:
     elif options.keys() & {"first-party", "~third-party"}:
         third_party = False
     return About(
-        None if parts.pattern in ("", "*") else url_pattern(parts.pattern),
+        None if parts.pattern in ("", "*") else UrlPattern(parts.pattern),
         HostSet(wanted) if wanted else None,
         HostSet(site[1:] for site in sites if site[0] == "~"),
         types - {option[1:] for option in options if option[0] == "~"},
@@ -106,12 +108,36 @@ def about(parts: Parts, usual: frozenset[str]) -> About:
     )
 
 
-def url_pattern(pattern: str) -> re.Pattern[str]:
-    """The pattern of a network filter as an expression: ``||`` for the beginning of a host, ``|`` for an end, ``^`` for what
-    parts, ``*`` for anything; or an expression between slashes. Raises ``re.error`` for one that is broken."""
-    if len(pattern) > 2 and pattern[0] == pattern[-1] == "/":
-        return re.compile(pattern[1:-1], re.IGNORECASE)
-    begin = r"^[a-z-]+://(?:[^/?#]*\.)?" if pattern.startswith("||") else "^" if pattern.startswith("|") else ""
-    end = "$" if pattern.endswith("|") and len(pattern.strip("|")) > 0 else ""
-    parts = re.escape(pattern.strip("|")).replace(r"\*", ".*").replace(r"\^", r"(?:[^\w.%-]|$)")
-    return re.compile(begin + parts + end, re.IGNORECASE)
+class UrlPattern:
+    """The pattern of a network filter: ``||`` for the beginning of a host, ``|`` for an end, ``^`` for what parts, ``*`` for
+    anything; or an expression between slashes. Bounded in time, for a page chooses its addresses."""
+
+    def __init__(self, pattern: str) -> None:
+        """Raises ``ValueError`` for an expression that is broken."""
+        self._pattern = pattern
+        if _is_expression(pattern):
+            _ = self._expression
+
+    @cached_property
+    def _expression(self) -> Pattern:
+        if _is_expression(self._pattern):
+            return Pattern(self._pattern[1:-1])
+        begins = r"^[a-z-]+://(?:[^/?#]*\.)?" if self._pattern.startswith("||") else "^" if self._pattern[:1] == "|" else ""
+        first, *others = (_escaped(piece) for piece in self._pattern.strip("|").split("*"))
+        ends = self._pattern.endswith("|") and len(self._pattern.strip("|")) > 0
+        last = others.pop() if others and ends else None
+        # The first place where a piece stands is as good as any other one.
+        middle = "".join(f"(?>.*?{piece})" for piece in others)
+        return Pattern(begins + first + middle + (f".*{last}" if last is not None else "") + ("$" if ends else "") or ".")
+
+    def found(self, url: str) -> bool:
+        """Whether an address has the pattern in it."""
+        return self._expression.found(url)
+
+
+def _is_expression(pattern: str) -> bool:
+    return len(pattern) > 2 and pattern[0] == pattern[-1] == "/"
+
+
+def _escaped(piece: str) -> str:
+    return re.escape(piece).replace(r"\^", r"(?:[^\w.%-]|$)")

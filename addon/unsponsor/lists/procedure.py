@@ -50,13 +50,19 @@ class Loss(NamedTuple):
 
 
 class Procedure:
-    """One alternative of a body: ``css`` finds elements (all, where it is empty), ``steps`` lead on from them. ``loss``: what
-    the elements lose; None where they go as a whole.
+    """One alternative of a body: ``css`` finds elements, ``steps`` lead on from them. Where ``css`` is empty, they lead on
+    from all elements, or from the root where the first one is about the page. ``loss``: what the elements lose; None where
+    they go as a whole.
 
     ``alternatives`` are those of ``css``.
     """
 
     def __init__(self, body: Body, loss: Loss | None = None) -> None:
+        """Raises ``ValueError`` for a body that selects nothing in particular."""
+        if not body.css and not body.steps and loss is None:
+            raise ValueError("nothing is selected")
+        first = body.steps[0] if body.steps else None
+        self._begins = _root if isinstance(first, Operator) and first.name in _OF_PAGES else _all
         self.alternatives: Sequence[Alternative] = compile_selector(body.css) if body.css else ()
         self.steps = [_step(step) for step in body.steps]
         self.loss = loss
@@ -67,7 +73,7 @@ class Procedure:
             found = (
                 (e for alternative in self.alternatives for e in facts.found(alternative))
                 if self.alternatives
-                else _all(facts)
+                else self._begins(facts)
             )
         for step in self.steps:
             found = step(found, facts)
@@ -86,7 +92,10 @@ def compile_body(body: str) -> list[Procedure]:
 
 
 def _all(facts: Facts) -> Elements:
-    # An expression that begins at the document has to be asked once.
+    return () if facts.page.root is None else facts.page.root.iter(etree.Element)
+
+
+def _root(facts: Facts) -> Elements:
     return () if facts.page.root is None else (facts.page.root,)
 
 
@@ -284,6 +293,8 @@ def _exact(argument: str) -> Callable[[str], bool]:
     return lambda text: wildcard.match(text) is not None
 
 
+# What these lead to, or say, is about the page: they are asked once.
+_OF_PAGES = frozenset(("xpath", "others", "matches-path", "matches-media"))
 _STEPS: dict[str, Callable[[str], Step]] = {"upward": _upward, "others": _others, "xpath": _expression}
 _TESTS: dict[str, Callable[[str], Holds]] = {
     "has": _relation,

@@ -47,7 +47,7 @@ class Switches:
             if may_switch(text):
                 try:
                     self._add(parse(text))
-                except re.error as error:
+                except ValueError as error:
                     logger.debug("%s (%s) is left out: %s", text, name, error)
 
     def _add(self, parts: Parts) -> None:

@@ -15,12 +15,12 @@ from .directives import Include, applicable
 # What parts the sites of an element filter from its body, and whether that is an exception (``@``).
 _SEPARATOR = re.compile(r"#@?(?:\$\?|\$|\?|%)?#|\$@?\$")
 # The sites: names, entities (``shop.*``), expressions between slashes, each with a ``~`` before it where it is left out.
-_SITES = re.compile(r"(?:~?(?:/(?:[^/\\]|\\.)+/|[^\s/,|^$&=?#]+)(?:,\s*|\Z))*\Z")
+_SITES = re.compile(r"(?:~?(?:/(?:[^/\\]|\\.)+/|[^\s/~,|^$&=?#][^\s/,|^$&=?#]*+)(?:,\s*|\Z))*\Z")
 # A regular expression in a modifier may have brackets of its own.
-_MODIFIERS = re.compile(r"\[\$((?:[^\]\\/]|\\.|/(?:[^/\\]|\\.)+/|/)+?)\](?=[^\]]*\Z)")
+_MODIFIERS = re.compile(r"\[\$((?>/(?:[^/\\]|\\.)++/|[^\]\\/]|\\.|/)+?)\](?=[^\]]*\Z)")
 _HOSTS_LINE = re.compile(r"(?:0\.0\.0\.0|127\.0\.0\.1|::1?|255\.255\.255\.255)\s+(\S+)")
 _METADATA = re.compile(r"[!#]\s*([A-Z][\w -]{1,24}?)\s*:\s*(.+)")
-# A list includes what lies in its own folder, or in one inside it.
+# No way up, and none from the top.
 _BESIDE = re.compile(r"(?!.*\.\.)[\w-][\w. -]*(?:/[\w-][\w. -]*)*")
 # Names that hosts files give to the machine itself.
 _LOCAL = frozenset(
@@ -81,9 +81,14 @@ def _read(path: Path) -> str:
     return path.read_bytes().decode("utf-8-sig", "replace")
 
 
+def is_beside(name: str) -> bool:
+    """Whether a list may include a file of this name, if it is one itself: in its own folder, or in one inside it."""
+    return _BESIDE.fullmatch(name) is not None
+
+
 def _included(path: Path, name: str) -> str:
     """The text of a list beside another one."""
-    if not _BESIDE.fullmatch(name):
+    if not is_beside(name):
         raise OSError(errno.EINVAL, f"cannot include {name}: no file beside it", str(path))
     return _read(path.parent / name)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from .store import Store, Subscription, write
-from .syntax import parse
+from .syntax import is_beside, parse
 
 _TIMEOUT = 30
 _LARGEST = 64 * 1024 * 1024
@@ -177,7 +177,8 @@ def _with_included(text: str, url: str, depth: int = 0) -> str:
 
     def included(match: re.Match[str]) -> str:
         address = urljoin(url, match[1])
-        if urlsplit(address)[:2] != urlsplit(url)[:2] or depth >= _DEEPEST:
+        outside = urlsplit(url).scheme == "file" and not is_beside(match[1])
+        if outside or urlsplit(address)[:2] != urlsplit(url)[:2] or depth >= _DEEPEST:
             raise NoListError(f"{match[1]} cannot be included")
         part = _fetch(address).text
         if _MARKUP.match(part):

@@ -51,7 +51,11 @@ class Unsponsor:
         """The proxy is up: start the workers, and watch the rule files."""
         if self._workers is None:
             self._engine = self._engine or self.build()
-            self._engine.prepare()
+            try:
+                self._engine.prepare()
+            except Exception:
+                logger.warning("goes on without filter lists", exc_info=True)
+                self._engine.lists = []
             _connect_lazily(self._engine)
             self._workers = Workers(self._engine)
             if self.watched:

@@ -19,7 +19,7 @@ class Pattern:
             self._compiled = regex.compile(
                 pattern.removeprefix("(?-i)"), regex.VERSION0 if exact else regex.VERSION0 | regex.IGNORECASE
             )
-        except (regex.error, ValueError, RecursionError) as error:
+        except (regex.error, ValueError, RecursionError, OverflowError) as error:
             raise ValueError(f'no regular expression: "{pattern}": {error}') from error
 
     def found(self, text: str) -> bool:
