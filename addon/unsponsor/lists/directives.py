@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 TRUE = frozenset(("true", "cap_html_filtering", "ext_ublock", "adguard"))
 _DIRECTIVE = re.compile(r"!#(if|else|endif|include)(?![\w-])")
 _TOKEN = re.compile(r"\s*+(\|\||&&|!|\(|\)|[\w.]+)")
-# No honest condition has more names, signs and brackets.
+# No honest condition is longer, or has more names, signs and brackets.
+_LONGEST = 2000
 _MOST = 200
 
 
@@ -49,8 +50,8 @@ def applicable(text: str, include: Include | None = None, included: set[str] | N
 
 def holds(condition: str) -> bool:
     """Whether a condition of ``!#if`` holds: names, ``!``, ``&&``, ``||`` and brackets. False for one that cannot be read."""
-    tokens = _TOKEN.findall(condition)
-    if len(tokens) > _MOST or "".join(tokens) != "".join(condition.split()):
+    tokens = _TOKEN.findall(condition[:_LONGEST])
+    if len(condition) > _LONGEST or len(tokens) > _MOST or "".join(tokens) != "".join(condition.split()):
         return False
     try:
         value, rest = _either(tokens)
