@@ -144,3 +144,9 @@ def test_hosts_of_requests_hold_though_filters_are_alike(option: str) -> None:
 def test_which_parameters_go(value: str, query: str, left: str) -> None:
     found = RequestFilter([parse_list(f"*$removeparam={value}")])
     assert found.decide(f"https://a.example/?{query}", "https://a.example/", "document").url == f"https://a.example/?{left}"
+
+
+def test_a_filter_for_windows_of_some_hosts_is_no_filter_for_requests() -> None:
+    found = RequestFilter([parse_list("||shop.example^$popup,to=a.example")])
+    assert found.decide("https://shop.example/a.example/1", "https://news.example/", "image").action == "allow"
+    assert found.unsupported == {"$popup": 1}

@@ -228,16 +228,15 @@ class RequestFilter:
             if redirect in options:
                 options[redirect] = _PRIORITY.sub("", options[redirect])
         hosts = {option: options.pop(option) for option in _HOSTS_OF_REQUEST & options.keys()}
-        if hosts:
-            # The library must neither put such a filter together with others nor take it for another one of the same words.
-            own = f"~filter-{len(self._request_hosts)}.invalid"
-            options["domain"] = f"{options['domain']}|{own}" if options.get("domain") else own
         other = {option.removeprefix("~") for option in options} - _KNOWN
         if other or (not options and names & _POPUPS and not everything):
             self.unsupported[f"${sorted(other or names)[0]}"] += 1
             return
         if hosts:
             self._special.append((text, name))
+            # The library must neither put such a filter together with others nor take it for another one of the same words.
+            own = f"~filter-{len(self._request_hosts)}.invalid"
+            options["domain"] = f"{options['domain']}|{own}" if options.get("domain") else own
         for made in (
             written(parts._replace(options=options)),
             *([written(parts._replace(options={**options, "document": ""}))] if everything else ()),
