@@ -183,8 +183,8 @@ class Content:
     @cached_property
     def served(self) -> list[etree._Element]:
         """Scripts that are loaded from where ads and widgets of other sites come from, be it later (``data-src``)."""
-        sources = ((script, script.get("src") or script.get("data-src")) for script in self._facts.by_token.get("script", ()))
-        return [script for script, source in sources if source and self._is_served(host_of(source, self._facts.url))]
+        scripts = ((script, loaded_from(script)) for script in self._facts.by_token.get("script", ()))
+        return [script for script, source in scripts if source and self._is_served(host_of(source, self._facts.url))]
 
     def _is_served(self, host: str) -> bool:
         return bool(host) and any(host in servers for servers in self._words.servers)
@@ -266,12 +266,13 @@ class Content:
     def leads_outside(self, element: etree._Element) -> bool:
         """Whether an element has links, and all lead to sites that are none of the family, and where readers do not share."""
         links = self._facts.links(element)
-        social = self._words.social
-        return bool(links) and all(self._facts.is_outside(host) and host not in social for host in links)
+        return bool(links) and all(map(self._is_outside, links))
 
     def is_foreign(self, frame: etree._Element) -> bool:
         """Whether a frame shows another site, be it later (``data-src``): none of the family, nor where readers share."""
-        host = host_of(frame.get("src") or frame.get("data-src") or "", self._facts.url)
+        return self._is_outside(host_of(loaded_from(frame), self._facts.url))
+
+    def _is_outside(self, host: str) -> bool:
         return self._facts.is_outside(host) and host not in self._words.social
 
     def is_used(self, element: etree._Element) -> bool:
@@ -308,6 +309,11 @@ def _says_something(text: str) -> bool:
     if any(map(str.isalpha, text)) or any(unicodedata.category(character) == "Sc" for character in text):
         return True
     return sum(map(str.isdigit, text)) > _SLOT_DIGITS
+
+
+def loaded_from(element: etree._Element) -> str:
+    """Where a script or a frame is loaded from, be it later (``data-src``); nothing for none."""
+    return element.get("src") or element.get("data-src") or ""
 
 
 def _runs(script: etree._Element) -> bool:

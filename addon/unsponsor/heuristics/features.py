@@ -100,13 +100,12 @@ class Features:
     def prepare(self, names: Iterable[str]) -> None:
         """Make the columns of those of some features that count elements: together, for a step over all elements costs hardly
         more for many rows than for one. Most pages have nothing of most kinds to count."""
-        chosen = [name for name in dict.fromkeys(names) if name in self._counters and name not in self._columns]
-        groups = [self._counters[name].numbers() for name in chosen]
-        self._columns.update((name, self.nothing) for name, group in zip(chosen, groups, strict=True) if not len(group))
-        chosen = [name for name, group in zip(chosen, groups, strict=True) if len(group)]
-        counts = self.spans.within(self.spans.at_each([group for group in groups if len(group)]))
-        counts = np.minimum(counts, np.asarray([self._counters[name].most for name in chosen])[:, None], out=counts)
-        self._columns.update(zip(chosen, counts, strict=True))
+        wanted = [name for name in dict.fromkeys(names) if name in self._counters and name not in self._columns]
+        self._columns.update(dict.fromkeys(wanted, self.nothing))
+        groups = {name: group for name in wanted if len(group := self._counters[name].numbers())}
+        counts = self.spans.within(self.spans.at_each(list(groups.values())))
+        counts = np.minimum(counts, np.asarray([self._counters[name].most for name in groups])[:, None], out=counts)
+        self._columns.update(zip(groups, counts, strict=True))
 
     def matrix(self, names: Sequence[str], numbers: Integers) -> Matrix:
         """The values of some features for some elements, a row for each element."""
@@ -312,9 +311,10 @@ class Features:
         self._count("pictures of an ad's size", self._sized, 5)
         make["elements"] = lambda: np.log1p(spans.ends - spans.numbers)
         around = [tag for tag in _AROUND if tag in facts.by_token]
-        inside = np.minimum(spans.around(spans.at_each([facts.numbers_of(tag) for tag in around])), 3)
+        depths = np.minimum(spans.around(spans.at_each([facts.numbers_of(tag) for tag in around])), 3)
+        inside = dict(zip(around, depths, strict=True))
         for tag in _AROUND:
-            make[f"in <{tag}>"] = lambda tag=tag: inside[around.index(tag)] if tag in around else self.nothing  # type: ignore[misc]
+            make[f"in <{tag}>"] = lambda tag=tag: inside.get(tag, self.nothing)  # type: ignore[misc]
         for tag in _KINDS:
             make[f"is <{tag}>"] = lambda tag=tag: np.minimum(spans.at(self._tags(tag)), 1)  # type: ignore[misc]
         make["hidden by its style"] = self._hidden

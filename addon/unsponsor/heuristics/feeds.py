@@ -12,10 +12,11 @@ from lxml import etree
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet, registrable_domain
 
-# So many links are a list, and so long is a headline in the mean; letters that are words or syllables count double.
+from .headed import width
+
+# So many links are a list, and so long is a headline in the mean.
 _LINKS = 3
 _HEADLINE = 30
-_WIDE = "\u2e80"
 # Nearly all that a list says is said in its links, and it is not what the page is there for.
 _LINKED = 0.7
 _MOST = 0.25
@@ -93,15 +94,11 @@ def _is_list(box: etree._Element, run: list[_Link], facts: Facts) -> bool:
     texts = [facts.text(element) for link in inside if (element := facts.page.elements[link.number]) is not None]
     if sum(map(len, texts)) < _LINKED * facts.text_length(box):
         return False
-    return sum(map(_width, texts)) >= _HEADLINE * places
+    return sum(map(width, texts)) >= _HEADLINE * places
 
 
 def _number(link: _Link) -> int:
     return link.number
-
-
-def _width(text: str) -> int:
-    return len(text) if text.isascii() else len(text) + sum(character > _WIDE for character in text)
 
 
 def _is_headed(box: etree._Element, site: str, facts: Facts) -> bool:

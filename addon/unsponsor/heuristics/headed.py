@@ -17,6 +17,11 @@ def is_heading(text: str) -> bool:
     return len(text) <= _HEADING and text[0].isalnum() and ". " not in text and not text.endswith((".", ","))
 
 
+def width(text: str) -> int:
+    """How long a text is; letters that are words or syllables count double."""
+    return len(text) if text.isascii() else len(text) + sum(character > "\u2e80" for character in text)
+
+
 def headed(heading: etree._Element, facts: Facts, links: int, most: int) -> etree._Element | None:
     """The nearest box around a heading that begins with it and has so many links; None where there is none, or it says more
     than ``most`` characters."""

@@ -18,7 +18,7 @@ from unsponsor.rules.vocabulary import Vocabulary, bare, begins_with, folded
 from unsponsor.telling import first_words
 from unsponsor.verdict import Finding
 
-from .headed import in_link, in_sentence, in_table, is_sponsored
+from .headed import in_link, in_sentence, in_table, is_sponsored, width
 from .lexicon import Lexicon
 
 _CONFIDENCE = 0.8
@@ -195,8 +195,7 @@ def _is_pictured(box: etree._Element, facts: Facts) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    width = len(text) if text.isascii() else len(text) + sum(character > "\u2e80" for character in text)
-    return width > (_SENTENCE if text.endswith(_ENDS) else _PROSE)
+    return width(text) > (_SENTENCE if text.endswith(_ENDS) else _PROSE)
 
 
 def _tells_of_things(box: etree._Element, facts: Facts) -> bool:

@@ -14,7 +14,7 @@ from unsponsor.rules.hosts import path_of
 from unsponsor.verdict import Finding
 
 from .closable import ClosableFrames
-from .content import Content
+from .content import Content, loaded_from
 from .data import Slots
 from .names import words
 
@@ -188,7 +188,7 @@ class SlotDetector:
     def _names_ad(self, frame: etree._Element) -> bool:
         """Whether a part of the path of a frame's address is named after ads, or has a size in which they are sold, and the
         frame is there to be seen."""
-        path = path_of(frame.get("src") or frame.get("data-src") or "").partition("?")[0]
+        path = path_of(loaded_from(frame)).partition("?")[0]
         if _UNSEEN.search(frame.get("style") or ""):
             return False
         return not self._frame_words.isdisjoint(words(path)) or self._names_size(path)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import regex
 
 from . import compiled
-from .kept import AnyList, key_of, read_all
+from .kept import AnyList, key_of, read_all, recalled, remember
 from .syntax import ElementFilter, FilterList, Kind, element_filter
 
 # The file in which a collection is kept.
@@ -56,16 +56,13 @@ def collection(lists: Iterable[AnyList], folder: Path | None = None) -> Collecti
     """The filters of some lists; kept in a folder, where the lists are kept themselves. Raises ``OSError`` for a list that
     cannot be read."""
     lists = list(lists)
-    key = key_of(lists) if folder is not None else None
-    if folder is not None and key is not None:
-        try:
-            return Collection(*compiled.load(folder / KEPT, key))
-        except TypeError:
-            pass  # there is none, or it is damaged
-    made = _collected(read_all(lists))
-    key = key_of(lists)
-    if folder is not None and key is not None:
-        compiled.save(folder / KEPT, key, tuple(made))
+    if folder is None:
+        return _collected(read_all(lists))
+    try:
+        return Collection(*recalled(lists, folder / KEPT))
+    except TypeError:  # there is none, or it is damaged
+        made = _collected(read_all(lists))
+    remember(lists, folder / KEPT, lambda: tuple(made))
     return made
 
 

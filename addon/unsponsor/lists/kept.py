@@ -1,8 +1,9 @@
 """Filter lists that are kept on disk: read only when what they come to is not kept as well."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from . import compiled
 from .syntax import FilterList, parse
@@ -30,6 +31,19 @@ AnyList = FilterList | KeptList
 def read_all(lists: Sequence[AnyList]) -> list[FilterList]:
     """What lists hold. Raises ``OSError`` for one that cannot be read."""
     return [found.read() if isinstance(found, KeptList) else found for found in lists]
+
+
+def recalled(lists: Sequence[AnyList], file: Path) -> Any:
+    """What some lists came to, as it was kept in a file; None where it was not."""
+    key = key_of(lists)
+    return None if key is None else compiled.load(file, key)
+
+
+def remember(lists: Sequence[AnyList], file: Path, state: Callable[[], object]) -> None:
+    """Keep in a file what some lists, as they were read last, come to: plain data, made only where it can be kept."""
+    key = key_of(lists)
+    if key is not None:
+        compiled.save(file, key, state())
 
 
 def key_of(lists: Sequence[AnyList]) -> bytes | None:

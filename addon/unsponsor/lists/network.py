@@ -17,9 +17,8 @@ import regex
 from unsponsor.rules.hosts import HostSet, host_of
 from unsponsor.rules.patterns import Pattern
 
-from . import compiled
 from .headers import HEADER_OPTIONS, HeaderFilter, may_change_headers
-from .kept import AnyList, key_of, read_all
+from .kept import AnyList, read_all, recalled, remember
 from .options import TYPES, About, Parts, UrlPattern, about, parse, written
 from .resources import RESOURCES, Resource
 from .switches import Switches, may_switch
@@ -85,13 +84,10 @@ class RequestFilter:
         # Those that are answered here, or half here, and those that others answer: as they are written, each with its list.
         self._special: list[tuple[str, str]] = []
         self._others: list[tuple[str, str]] = []
-        key = key_of(lists) if folder is not None else None
-        if folder is None or key is None or not self._restored(compiled.load(folder / KEPT, key)):
+        if folder is None or not self._restored(recalled(lists, folder / KEPT)):
             self._compile(read_all(lists))
-            key = key_of(lists)
-            if folder is not None and key is not None:
-                state = (self._texts, self._written, dict(self.unsupported), self._special, self._others)
-                compiled.save(folder / KEPT, key, (self._engine.serialize(), *state))
+            if folder is not None:
+                remember(lists, folder / KEPT, self._state)
         self.switches = Switches(self._others)
         self.headers = HeaderFilter(self._others)
         self._resources: dict[bytes, Resource] = {}
@@ -126,6 +122,11 @@ class RequestFilter:
         filters = adblock.FilterSet(debug=True)
         filters.add_filters(every)
         self._engine = adblock.Engine(filter_set=filters)
+
+    def _state(self) -> tuple[object, ...]:
+        """What is kept, as ``_restored`` takes it over."""
+        state = (self._texts, self._written, dict(self.unsupported), self._special, self._others)
+        return self._engine.serialize(), *state
 
     def _restored(self, state: Any) -> bool:
         """Take over what was kept; whether that can be done."""
