@@ -232,12 +232,13 @@ class Engine:
         if self.elements is not None:
             for element, listed, loss in self.elements.find(facts):
                 if loss is None:
-                    findings.append(_listed(element, listed, not self.settings.trusts(listed.name, listed.filter.text)))
+                    findings.append(_listed(element, listed, not self.settings.trusts(str(listed))))
                 else:
                     for asked in lost(facts, element, loss):
                         losses.setdefault(asked, _listed(element, listed, False)._replace(action=asked.action))
         if self.requests is not None:
-            findings += [_blocked(element, by) for element, by in blocked(facts, self.requests.decide)]
+            for element, by in blocked(facts, self.requests.decide):
+                findings.append(_blocked(element, by, not self.settings.trusts(by)))
         nothing: list[etree._Element] = []
         if self.detectors is not None:
             support = Counter(hit.element for hit in hits if hit.rule.confidence == "low")
@@ -278,9 +279,9 @@ def _listed(element: etree._Element, listed: Listed, guarded: bool) -> Finding:
     return Finding(element, "ad", _CONFIDENCE["high"], str(listed), (where,), edit.Action.REMOVE, guarded, listed=True)
 
 
-def _blocked(element: etree._Element, by: str) -> Finding:
+def _blocked(element: etree._Element, by: str, guarded: bool) -> Finding:
     where = f"asks for what {by} blocks"
-    return Finding(element, "ad", _CONFIDENCE["high"], by, (where,), edit.Action.REMOVE, True, listed=True)
+    return Finding(element, "ad", _CONFIDENCE["high"], by, (where,), edit.Action.REMOVE, guarded, listed=True)
 
 
 def _removal(facts: Facts, paths: Paths, done: edit.Edit, finding: Finding) -> Removal:

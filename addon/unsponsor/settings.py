@@ -43,9 +43,12 @@ class Settings(Strict):
         """Whether pages of a host stay as they are."""
         return host in HostSet(item for item in self.allow if isinstance(item, str))
 
-    def trusts(self, name: str, text: str) -> bool:
-        """Whether the guard does not hold up a filter, by its list's title and as it is written there."""
-        return name in self.trust_lists or text in self.trust_filters
+    def trusts(self, by: str) -> bool:
+        """Whether the guard does not hold up a filter, named as reports do: as it is written, and its list's title in
+        brackets."""
+        return any(by.endswith(f" ({name})") for name in self.trust_lists) or any(
+            by.startswith(f"{text} (") for text in self.trust_filters
+        )
 
     def disabled(self, host: str) -> frozenset[str]:
         """The ids of the rules that do not apply on a host."""

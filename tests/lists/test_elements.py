@@ -3,6 +3,7 @@
 import pytest
 
 from unsponsor import Engine
+from unsponsor.settings import Settings
 
 URL = "https://www.news.example/1"
 LIST = "! Title: Mine\n||ads.example^\n/own/ads/\n||calm.example^$script,redirect=noopjs"
@@ -39,3 +40,24 @@ def test_what_asks_for_what_is_blocked_goes(html: str) -> None:
 @pytest.mark.parametrize("html", STAYS.values(), ids=STAYS.keys())
 def test_what_asks_for_something_else_stays(html: str) -> None:
     assert clean(html) == []
+
+
+@pytest.mark.parametrize(
+    ("trusting", "goes"),
+    [
+        ({}, False),
+        ({"trust_lists": ["Mine"]}, True),
+        ({"trust_lists": ["Another"]}, False),
+        ({"trust_filters": ["||ads.example^"]}, True),
+        ({"trust_filters": ["||ads.example"]}, False),
+    ],
+    ids=str,
+)
+def test_the_guard_keeps_some_of_it_but_from_what_the_user_trusts(trusting: dict[str, object], goes: bool) -> None:
+    prose = "<p>" + "A sentence of the article that a reader came for. " * 4 + "</p>"
+    page = f"<!doctype html><body>{ARTICLE}{prose * 12}<object data='https://ads.example/1'>{prose * 3}</object>".encode()
+    engine = Engine(lists=[LIST], builtin_rules=False, heuristics=False, settings=Settings.model_validate(trusting))
+    assert (b"<object" not in engine.clean(page, URL).html) is goes
+    if not goes:
+        (block,) = engine.explain(page, URL)
+        assert block.outcome == "kept: holds 3 paragraphs of text"
