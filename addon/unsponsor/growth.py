@@ -94,10 +94,10 @@ def _shows(facts: Facts, element: etree._Element) -> bool:
 
 def heading_of(element: etree._Element, gone: set[etree._Element]) -> etree._Element | None:
     """The heading right over an element that heads nothing else."""
-    if _is_text(element.tail):
+    if is_text(element.tail):
         return None
     above = _neighbour(element, gone, forward=False)
-    if above is None or not _is_heading(above) or _is_text(above.tail):
+    if above is None or not _is_heading(above) or is_text(above.tail):
         return None
     below = _neighbour(element, gone, forward=True)
     return above if below is None or _is_heading(below) else None
@@ -108,14 +108,14 @@ def _neighbour(element: etree._Element, gone: set[etree._Element], *, forward: b
     for sibling in element.itersiblings(preceding=not forward):
         if isinstance(sibling.tag, str) and sibling not in gone and sibling.tag not in _SILENT:
             return sibling
-        if _is_text(sibling.tail):
+        if is_text(sibling.tail):
             return sibling  # text stands between: never a heading
     return None
 
 
 def _is_heading(element: etree._Element) -> bool:
     """Whether an element is a heading below the page's title, or a box with nothing else in it."""
-    while element.tag in _HEADING_BOXES and len(element) == 1 and not _is_text(element.text) and not _is_text(element[0].tail):
+    while element.tag in _HEADING_BOXES and len(element) == 1 and not is_text(element.text) and not is_text(element[0].tail):
         element = element[0]
     return element.tag in _HEADINGS
 
@@ -126,9 +126,9 @@ def _is_wrapper(element: etree._Element, guard: Guard) -> bool:
 
 
 def _empty_without(box: etree._Element, gone: set[etree._Element]) -> bool:
-    if _is_text(box.text):
+    if is_text(box.text):
         return False
-    return all(not _is_text(child.tail) and _is_nothing(child, gone) for child in box)
+    return all(not is_text(child.tail) and _is_nothing(child, gone) for child in box)
 
 
 def _is_nothing(element: etree._Element, gone: set[etree._Element]) -> bool:
@@ -142,5 +142,6 @@ def _is_nothing(element: etree._Element, gone: set[etree._Element]) -> bool:
     return element.tag in _TABLE and _empty_without(element, gone)
 
 
-def _is_text(text: str | None) -> bool:
+def is_text(text: str | None) -> bool:
+    """Whether something is said between two tags."""
     return bool(text and text.strip())

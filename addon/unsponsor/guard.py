@@ -1,7 +1,6 @@
 """The guard of a page's content: what is never removed, and how much of a page may go."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -23,6 +22,10 @@ class Guard(Strict):
     always_allowed: int
     paragraphs: int
     own_links: int
+    like_entries: Annotated[int, Field(gt=0)]
+    smallest_ad: int
+    logos: Words
+    caption: int
     unseen: Selector
     wrappers: Words
     kept_wrappers: Selector
@@ -53,33 +56,6 @@ def content_in(facts: Facts, element: etree._Element, content: str, guard: Guard
         return None
     share = text / facts.text_length(facts.page.root)
     return f"says {share:.0%} of what the page says" if share > guard.largest_share else None
-
-
-def unlisted_in(facts: Facts, element: etree._Element, guard: Guard, others: Sequence[int]) -> str | None:
-    """What an element is that no filter of a list may take, in words: much prose, what is written for those who hear a page,
-    the site's own links. Not these where most of it is promotion by something besides lists: ``others`` are the numbers of
-    what is, ascending. None for anything else."""
-    paragraphs = facts.count_paragraphs(element)
-    if paragraphs >= guard.paragraphs:
-        return f"holds {paragraphs} paragraphs of text"
-    if element in facts.selected(guard.unseen):
-        return "is written for those who hear the page"
-    links = facts.links(element)
-    if facts.text_length(element) < guard.own_links or not links or any(map(facts.is_outside, links)):
-        return None
-    return None if _is_mostly(facts, element, others) else "leads to the site itself only"
-
-
-def _is_mostly(facts: Facts, element: etree._Element, others: Sequence[int]) -> bool:
-    """Whether most of what an element says is said in some others."""
-    first, behind = facts.span(element)
-    said, done = 0, first
-    for number in others[bisect_left(others, first) : bisect_left(others, behind)]:
-        other = facts.page.elements[number]
-        if number >= done and other is not None:
-            said += facts.text_length(other)
-            done = facts.ends[number]
-    return 2 * said >= facts.text_length(element)
 
 
 def guarded(facts: Facts, guard: Guard) -> Callable[[etree._Element], bool]:

@@ -9,9 +9,10 @@ from lxml import etree
 
 from unsponsor.fellows import fellows
 from unsponsor.growth import captioned, grown, heading_of
-from unsponsor.guard import Guard, content_in, unlisted_in
+from unsponsor.guard import Guard, content_in
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
+from unsponsor.unlisted import unlisted_in
 
 # Findings below this are evidence only.
 REMOVES = 0.5

@@ -83,6 +83,18 @@ def test_the_guard_keeps_the_site_s_own_boxes(html: str, stays: bool) -> None:
     assert (b"class='box" in cleaned.html or b"class=box" in cleaned.html) is stays
 
 
+@pytest.mark.parametrize(
+    ("trusting", "goes"), [({}, False), ({"trust_lists": ["Mine"]}, True), ({"trust_filters": ["##.up"]}, True)], ids=str
+)
+def test_what_leads_back_goes_where_the_user_trusts_the_filter(trusting: dict[str, object], goes: bool) -> None:
+    page = PAGE.replace(b"</body>", b"<a class=up href=#top>Back to the top</a></body>")
+    trusted = engine("! Title: Mine\n##.up", **trusting)
+    assert (b"class=up" not in trusted.clean(page, URL).html) is goes
+    if not goes:
+        (block,) = trusted.explain(page, URL)
+        assert block.outcome == "kept: leads only within the page, or to the site's front page"
+
+
 def test_the_guard_keeps_the_main_part() -> None:
     assert engine("##main").clean(PAGE, URL).html is PAGE
 

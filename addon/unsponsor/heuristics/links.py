@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.hosts import HostSet, is_local, registrable_domain
+from unsponsor.rules.hosts import HostSet, is_home, is_local, registrable_domain
 
 from .spans import Integers
 
@@ -55,12 +55,9 @@ class Links:
     def home(self) -> Chosen:
         """Which links lead to the site's home page."""
         host = self._facts.host
-        home = {"", *(f"{scheme}//{host}" for scheme in ("http:", "https:", ""))}
         own = self._where(lambda leads_to: leads_to == host)
         for place in np.flatnonzero(own).tolist():
-            path = self.addresses[place].partition("?")[0]
-            # Nothing but a query leads to the page itself.
-            own[place] = path != "" and path.removesuffix("/index.html").removesuffix("/index.php").rstrip("/") in home
+            own[place] = is_home(self.addresses[place], host)
         return own
 
     @property

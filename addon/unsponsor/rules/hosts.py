@@ -48,6 +48,16 @@ def host_of(url: str, base: str = "") -> str:
         return ""
 
 
+def is_home(address: str, host: str) -> bool:
+    """Whether an address, as a link on a site's pages has it, is that of the site's front page."""
+    path = address.partition("?")[0]
+    # Nothing but a query leads to the page itself.
+    if not path:
+        return False
+    path = path.removesuffix("/index.html").removesuffix("/index.php").rstrip("/")
+    return path in ("", f"http://{host}", f"https://{host}", f"//{host}")
+
+
 def path_of(url: str) -> str:
     """A URL's path with its query; nothing for a broken one."""
     try:
