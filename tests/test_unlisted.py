@@ -6,7 +6,7 @@ from lxml import etree
 from unsponsor.guard import shipped_guard
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.layout import PARAGRAPH
-from unsponsor.unlisted import unlisted_in
+from unsponsor.unlisted import own_boxes, unlisted_in
 
 from .rules.helpers import facts
 
@@ -146,3 +146,27 @@ CASES = [
 def test_what_no_list_may_take_is_told(html: str, reason: str | None) -> None:
     page, element = x_of(html)
     assert unlisted_in(page, element, GUARD, found_in(page)) == reason
+
+
+MINE = "<div id=mine><h3>More news</h3><a href=/1>Talks go on</a> <a href=/2>Rain comes</a></div>"
+AD = "<div id=ad class=found><a href=https://shop.example/>Lamps</a></div>"
+LABEL = "<p id=label>Partners</p>"
+BOXES = {
+    "beside an ad": (f"<div id=x>{MINE}{AD}{LABEL}</div>", ["ad", "label"]),
+    "in a box of its own": (f"<div id=x><div>{MINE}{AD}</div></div>", ["ad"]),
+    "the ad is in a box": (f"<div id=x>{MINE}<div id=box>{AD}</div></div>", ["box"]),
+    "what is not seen need not go": (f"<div id=x>{MINE}{AD}<style></style><script></script></div>", ["ad"]),
+    "no ad": (f"<div id=x>{MINE}{LABEL}</div>", []),
+    "no own box": (f"<div id=x>{AD}{LABEL}</div>", []),
+    "all own": (f"<div id=x>{MINE}{MINE.replace('mine', 'more')}</div>", []),
+    "no heading": (f"<div id=x>{MINE.replace('h3', 'b')}{AD}</div>", []),
+    "to another site": (f"<div id=x>{MINE.replace('/2', SHOP)}{AD}</div>", []),
+    "the ad is in it": (f"<div id=x><div><h3>More news, and lamps</h3><a href=/1>News</a>{AD}</div>{LABEL}</div>", []),
+    "found itself": (f"<div id=x>{MINE.replace('id=mine', 'id=mine class=found')}{AD}</div>", []),
+}
+
+
+@pytest.mark.parametrize(("html", "beside"), BOXES.values(), ids=BOXES.keys())
+def test_what_stands_beside_a_sites_own_boxes_is_told(html: str, beside: list[str]) -> None:
+    page, element = x_of(html)
+    assert [box.get("id") for box in own_boxes(page, element, GUARD, found_in(page))] == beside

@@ -238,3 +238,24 @@ def test_what_is_refused_says_why() -> None:
     unsure = finding._replace(confidence=0.2)
     refused = decide(page, [finding, unsure], GUARD).refused
     assert [item.reason.split(" ")[0] for item in refused] == ["holds", "not"]
+
+
+OWN_BOX = (
+    "<div id=own><h3>More news</h3><a href=/1>What the council of the valley said about the new bridge last night</a></div>"
+)
+
+
+@pytest.mark.parametrize(("fields", "goes"), [({}, {"ad", "label"}), ({"guarded": False}, {"x"}), ({"listed": False}, {"x"})])
+def test_a_filter_that_takes_the_sites_own_boxes_along_takes_what_stands_beside(
+    fields: dict[str, bool], goes: set[str]
+) -> None:
+    page = facts(f"<div id=x>{OWN_BOX}<p id=label><a href=https://shop.example/>Lamps</a></p><div id=ad></div></div>{PROSE}")
+    (box,), (ad,) = page.by_token["#x"], page.by_token["#ad"]
+    found = Finding(ad, "ad", 0.9, "rule", ("why",), Action.REMOVE, True)
+    listed = Finding(box, "ad", 0.9, "##x (List)", ("why",), Action.REMOVE, True, listed=True)._replace(**fields)
+    verdict = decide(page, [found, listed], GUARD)
+    decided = {decision.element.get("id"): decision for decision in verdict.decisions}
+    assert decided.keys() - {"ad"} == goes - {"ad"}
+    if "label" in goes:
+        assert decided["label"].finding.evidence == ("why", "what stands beside the site's own")
+        assert [item.reason.split(";")[0] for item in verdict.refused] == ["holds boxes that lead to the site itself only"]

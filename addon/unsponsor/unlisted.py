@@ -21,8 +21,11 @@ _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*\Z")
 _DOT = 2
 # Among so many next to it, on either side, the like of an entry is looked for.
 _NEAR = 10
+_HEADINGS = "h2, h3, h4, h5, h6"
 # What shows nothing in an element beside its links.
 _SHOWS_NOTHING = frozenset(("br", "hr", "i", "span", "wbr"))
+# What need not go for an element's sake.
+_SILENT = frozenset(("script", "style", "link", "meta", "template", "noscript"))
 _SHOWN = frozenset(("img", "iframe", "video"))
 _LINKS = frozenset(("a", "svg"))
 
@@ -45,6 +48,20 @@ def unlisted_in(facts: Facts, element: etree._Element, guard: Guard, others: Seq
     if _leads_back(facts, element):
         return "leads only within the page, or to the site's front page"
     return _picture(facts, element, guard)
+
+
+def own_boxes(facts: Facts, element: etree._Element, guard: Guard, others: Sequence[int]) -> Sequence[etree._Element]:
+    """What stands beside the site's own boxes in an element that holds both, where something besides lists finds promotion
+    there: a filter means that, and takes the site's own along. Nothing where there is nothing of the site's own."""
+    box = element
+    while len(box) == 1 and isinstance(box[0].tag, str) and box[0] in facts.page.numbers:
+        box = box[0]
+    boxes = [inner for inner in box if inner.tag not in _SILENT and inner in facts.page.numbers]
+    own = {inner for inner in boxes if facts.has(inner, _HEADINGS) and _is_own(facts, inner, guard, others)}
+    rest = [inner for inner in boxes if inner not in own]
+    if not own or not any(any_between(others, *facts.span(inner)) for inner in rest):
+        return ()
+    return rest
 
 
 def _is_own(facts: Facts, element: etree._Element, guard: Guard, others: Sequence[int]) -> bool:

@@ -12,7 +12,7 @@ from unsponsor.growth import captioned, grown, heading_of
 from unsponsor.guard import Guard, content_in
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
-from unsponsor.unlisted import unlisted_in
+from unsponsor.unlisted import own_boxes, unlisted_in
 
 # Findings below this are evidence only.
 REMOVES = 0.5
@@ -72,11 +72,11 @@ def decide(facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Col
     findings = list(findings)
     others = sorted(facts.numbers(f.element for f in findings if not f.listed and f.confidence >= REMOVES))
     for finding in findings:
-        reason = _refusal(facts, finding, content, guard, others)
-        if reason is None:
-            chosen[finding.element] = _merged(chosen.get(finding.element), finding)
-        else:
-            refused.append(Refused(finding, reason))
+        for judged, reason in _judged(facts, finding, content, guard, others):
+            if reason is None:
+                chosen[judged.element] = _merged(chosen.get(judged.element), judged)
+            else:
+                refused.append(Refused(judged, reason))
     gone = {*chosen, *nothing}
     for find_more in (_fellows, _headings, _captioned_boxes):
         for element, finding in find_more(facts, chosen, gone, guard):
@@ -91,6 +91,22 @@ def decide(facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Col
         known = decisions.get(whole)
         decisions[whole] = Decision(whole, action, _merged(known.finding if known else None, finding))
     return Verdict(list(decisions.values()), refused)
+
+
+def _judged(
+    facts: Facts, finding: Finding, content: str, guard: Guard, others: Sequence[int]
+) -> Iterator[tuple[Finding, str | None]]:
+    """A finding with why it is not followed, None where it is; and where a filter of a list takes the site's own boxes along,
+    what stands beside them instead."""
+    reason = _refusal(facts, finding, content, guard, others)
+    rest = own_boxes(facts, finding.element, guard, others) if reason is None and finding.listed and finding.guarded else ()
+    yield (
+        finding,
+        "holds boxes that lead to the site itself only; what stands beside them is judged by itself" if rest else reason,
+    )
+    for element in rest:
+        part = finding._replace(element=element, evidence=(*finding.evidence, "what stands beside the site's own"))
+        yield part, _refusal(facts, part, content, guard, others)
 
 
 def _refusal(facts: Facts, finding: Finding, content: str, guard: Guard, others: Sequence[int]) -> str | None:
