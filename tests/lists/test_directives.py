@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unsponsor.lists.directives import TRUE, applicable, holds
+from unsponsor.lists.directives import TRUE, applicable, holds, with_included
 from unsponsor.lists.syntax import parse
 
 # Conditions, and whether they hold. The names in capitals stand for one that is true and for one that is not.
@@ -193,6 +193,18 @@ def test_what_is_included_has_the_number_of_the_line() -> None:
 def test_lists_that_include_each_other_come_once() -> None:
     parts = {"a": "a\n!#include b\n!#include a\n!#include b", "b": "b\n!#include a"}
     assert [line for _, line in applicable("!#include a\n!#include b", parts.__getitem__)] == ["a", "b"]
+
+
+def test_what_is_included_stands_in_the_place_of_the_line() -> None:
+    lines = f"! a\r\n!#if {NO}\n!#include none.txt\n!#else\n  !#include more.txt \n!#endif\nb\u2028c"
+    made = lines.replace("  !#include more.txt \n", "d\n\ne\n")
+    assert with_included(lines, {"more.txt": "d\n\ne\n\n"}.__getitem__) == made
+
+
+@given(nested())
+def test_what_includes_nothing_stays_as_it_is(made: tuple[list[str], list[str]]) -> None:
+    text = "\n".join(made[0])
+    assert with_included(text, {}.__getitem__) == text
 
 
 def test_a_condition_of_spaces_takes_no_time() -> None:

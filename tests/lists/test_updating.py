@@ -203,7 +203,7 @@ def test_what_a_list_includes_is_put_in_its_place(store: Store, server: Served) 
     [
         ("!#include none.txt", "404 Not Found"),
         ("!#include https://other.example/a.txt", "https://other.example/a.txt cannot be included"),
-        ("!#include little.txt", "little.txt cannot be included"),
+        ("!#include deep/1.txt", "4.txt cannot be included"),
         ("!#include page.txt", "page.txt is a web page, no filter list"),
     ],
 )
@@ -212,8 +212,25 @@ def test_what_cannot_be_included_leaves_the_list_as_it_was(store: Store, server:
     update(store)
     serve(server, f"{LIST}{line}\n")
     serve(server, "<!doctype html>", "/page.txt")
+    for depth in range(1, 4):
+        serve(server, f"!#include {depth + 1}.txt\n", f"/deep/{depth}.txt")
     assert outcome(store, force=True) == f"failed: {reason}"
     assert held(store) == LIST
+
+
+def test_what_a_condition_rules_out_is_not_asked_for(store: Store, server: Served) -> None:
+    text = f"{LIST}!#if env_firefox\n!#include none.txt\n!#else\n{{}}!#endif\n"
+    serve(server, text.format("!#include parts/more.txt\n"))
+    serve(server, "##.y\n", "/parts/more.txt")
+    assert outcome(store) == "updated"
+    assert held(store) == text.format("##.y\n")
+
+
+def test_each_list_that_is_included_comes_once(store: Store, server: Served) -> None:
+    serve(server, f"{LIST}!#include little.txt\n!#include parts/more.txt\n!#include parts/more.txt\n")
+    serve(server, "##.y\n!#include ../little.txt\n!#include more.txt\n##.w", "/parts/more.txt")
+    assert outcome(store) == "updated"
+    assert [line for line in held(store).splitlines() if line] == [*LIST.splitlines(), "##.y", "##.w"]
 
 
 @pytest.mark.parametrize("name", ["../secret.txt", "/etc/hostname"])

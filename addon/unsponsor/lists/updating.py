@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from .directives import with_included
 from .store import Store, Subscription, write
 from .syntax import is_beside, parse
 
@@ -26,7 +27,6 @@ _LONGEST = 14 * _DAY
 _EXPIRES = re.compile(r"(\d+)\s*(day|d|hour|h)?", re.IGNORECASE)
 _CHECKSUM = re.compile(r"^\s*!\s*checksum\s*[:-]\s*([\w+/=]+).*\n", re.IGNORECASE | re.MULTILINE)
 _MARKUP = re.compile(r"\s*(?:<!doctype|<html|<\?xml|<head|<body)", re.IGNORECASE)
-_INCLUDE = re.compile(r"^!#include[ \t]+(\S+)[ \t]*$", re.MULTILINE)
 _DEEPEST = 3
 _COMMAND = re.compile(r"([ad])(\d+) (\d+)\Z")
 _HEADER = re.compile(r"diff(?: name:(?P<name>\S+))?(?: checksum:(?P<checksum>\w+))?(?: lines:(?P<lines>\d+))?\s*\Z")
@@ -92,7 +92,7 @@ def _update_one(store: Store, item: Subscription, *, force: bool) -> Update:
             item.etag, item.last_modified = answer.etag or item.etag, answer.last_modified or item.last_modified
             text, outcome = (answer.text, "updated") if answer.status != http.client.NOT_MODIFIED else (old, "unchanged")
             check(text)
-            text = _with_included(text, item.url) if outcome == "updated" else text
+            text = _whole(text, item.url, {item.url}) if outcome == "updated" else text
         if outcome != "unchanged" and text != old:
             write(path, text)
             item.updated = now
@@ -171,21 +171,25 @@ def _fetch(url: str, etag: str = "", last_modified: str = "") -> _Answer:
         raise
 
 
-def _with_included(text: str, url: str, depth: int = 0) -> str:
-    """A list with those that it includes (``!#include``) in their places. Raises what fetching raises, and ``NoListError`` for
-    one that lies on another server, or that includes others without end."""
+def _whole(text: str, url: str, come: set[str], depth: int = 0) -> str:
+    """A list with those that it includes (``!#include``) in their places, each once; ``come`` are the addresses of those that
+    came already. Raises what fetching raises, and ``NoListError`` for one that lies on another server, or that includes others
+    without end."""
 
-    def included(match: re.Match[str]) -> str:
-        address = urljoin(url, match[1])
-        outside = urlsplit(url).scheme == "file" and not is_beside(match[1])
+    def included(name: str) -> str:
+        address = urljoin(url, name)
+        if address in come:
+            return ""
+        come.add(address)
+        outside = urlsplit(url).scheme == "file" and not is_beside(name)
         if outside or urlsplit(address)[:2] != urlsplit(url)[:2] or depth >= _DEEPEST:
-            raise NoListError(f"{match[1]} cannot be included")
+            raise NoListError(f"{name} cannot be included")
         part = _fetch(address).text
         if _MARKUP.match(part):
-            raise NoListError(f"{match[1]} is a web page, no filter list")
-        return _with_included(part.rstrip("\n"), address, depth + 1)
+            raise NoListError(f"{name} is a web page, no filter list")
+        return _whole(part, address, come, depth + 1)
 
-    return _INCLUDE.sub(included, text)
+    return with_included(text, included)
 
 
 def _patched(item: Subscription, text: str) -> str | None:
