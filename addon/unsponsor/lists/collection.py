@@ -132,7 +132,7 @@ def _add(made: Collection, written: ElementFilter, number: int) -> bool:
     if written.sites:
         for site in written.sites:
             if site[0] == "/":
-                made.by_expression.append((site[1:-1], number))
+                made.by_expression.append((site, number))
             else:
                 made.by_site.setdefault(site, []).append(number)
         return True

@@ -14,7 +14,7 @@ from typing import Any
 from unsponsor.files import write_whole
 
 # Raised with each change of what is kept.
-_FORMAT = 2
+_FORMAT = 3
 _KEY_LENGTH = 32
 
 

@@ -7,7 +7,6 @@ compiled when a page has that.
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -15,11 +14,11 @@ from lxml import etree
 
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import keys
-from unsponsor.rules.patterns import Pattern
 from unsponsor.rules.presence import Presence, Table
 from unsponsor.rules.selectors import Alternative
 
 from .collection import Collection, Listed, Written
+from .expressions import expression, is_expression
 from .operators import NotApplicableError, from_adguard
 from .procedure import Loss, Procedure, compile_body
 from .switches import Switches
@@ -120,8 +119,8 @@ class ElementIndex:
                 for listed in map(self._listed, self._by_site.get(host, ())):
                     if _is_for(listed.filter, hosts, facts):
                         yield from self._selected(listed, facts, off)
-            for expression, number in self._by_expression:
-                if _finds(expression, facts.host) and _is_for((listed := self._listed(number)).filter, hosts, facts):
+            for site, number in self._by_expression:
+                if _finds(site, facts.host) and _is_for((listed := self._listed(number)).filter, hosts, facts):
                     yield from self._selected(listed, facts, off)
 
     def _listed(self, number: int) -> Listed:
@@ -176,32 +175,28 @@ def _is_for(written: ElementFilter, hosts: Sequence[str], facts: Facts) -> bool:
         return False
     if written.path is None:
         return True
-    if written.path[:1] == "/" and written.path[-1:] == "/" and len(written.path) > 1:
-        return _finds(written.path[1:-1], facts.path)
-    return _finds(_path_expression(written.path), facts.path)
+    is_written_so = written.path[-1:] == "/" and is_expression(written.path)
+    return _finds(written.path if is_written_so else _path_expression(written.path), facts.path)
 
 
 def _names(site: str, hosts: Sequence[str], facts: Facts) -> bool:
-    return _finds(site[1:-1], facts.host) if site[0] == "/" else site in hosts
+    return _finds(site, facts.host) if site[0] == "/" else site in hosts
 
 
 def _path_expression(wanted: str) -> str:
     """A path as AdGuard writes it: a piece of the page's path, ``|`` at an end for the end, ``*`` for anything."""
     pattern = regex.escape(wanted.strip("|"), special_only=True).replace(r"\*", ".*")
-    return ("^" if wanted.startswith("|") else "") + pattern + ("$" if wanted.endswith("|") and len(wanted) > 1 else "")
+    ends = wanted.endswith("|") and len(wanted) > 1
+    return f"/{'^' if wanted.startswith('|') else ''}{pattern}{'$' if ends else ''}/"
 
 
-def _finds(expression: str, text: str) -> bool:
-    """Whether an expression finds something in a text; a broken one never does."""
+def _finds(written: str, text: str) -> bool:
+    """Whether an expression between slashes finds something in a text; a broken one never does."""
     try:
-        return _pattern(expression).found(text)
+        pattern = expression(written)
     except ValueError:
         return False
-
-
-@lru_cache(maxsize=4096)
-def _pattern(expression: str) -> Pattern:
-    return Pattern(f"(?-i){expression}")
+    return pattern is not None and pattern.found(text)
 
 
 def count(lists: Iterable[FilterList]) -> tuple[Counter[str], list[tuple[str, ElementFilter, str]]]:

@@ -17,6 +17,7 @@ import regex
 from unsponsor.rules.hosts import HostSet, host_of
 from unsponsor.rules.patterns import Pattern
 
+from .expressions import expression
 from .headers import HEADER_OPTIONS, HeaderFilter, may_change_headers
 from .kept import AnyList, read_all, recalled, remember
 from .options import TYPES, About, Parts, UrlPattern, about, parse, written
@@ -50,7 +51,6 @@ class Decision(NamedTuple):
 
 ALLOW = Decision("allow")
 
-_EXPRESSION = regex.compile(r"/(.+)/(i?)", regex.DOTALL)
 _HOST = regex.compile(r"\|\|[\w.-]+\^?\Z")
 # Which of several redirects wins is said behind its name.
 _PRIORITY = regex.compile(r":-?\d+\Z")
@@ -273,7 +273,7 @@ def _parameters(value: str) -> Pattern:
         raise ValueError("all parameters but one")
     if value[0] != "/":
         return Pattern(rf"(?-i)^{regex.escape(value)}=")
-    expression = _EXPRESSION.fullmatch(value)
-    if expression is None:
+    pattern = expression(value)
+    if pattern is None:
         raise ValueError(f"no expression: {value}")
-    return Pattern(("" if expression[2] else "(?-i)") + expression[1].replace("\\/", "/"))
+    return pattern

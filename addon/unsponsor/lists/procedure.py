@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
 from unsponsor.rules.compounds import classes
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.patterns import Pattern
 from unsponsor.rules.selectors import Alternative, compile_relative, compile_selector, compile_xpath, select
 
 from . import operators
+from .expressions import expression, is_expression
 from .operators import Body, Operator
 
 Elements = Iterable[etree._Element]
@@ -20,7 +19,6 @@ Elements = Iterable[etree._Element]
 Step = Callable[[Elements, Facts], Iterator[etree._Element]]
 Holds = Callable[[etree._Element, Facts], bool]
 
-_EXPRESSION = re.compile(r"/(.+)/([a-z]*)\Z", re.DOTALL)
 _ATTRIBUTE = re.compile(
     r"""\s*(?P<name>"[^"]*"|'[^']*'|/(?:[^/\\]|\\.)+/[a-z]*|[^=\s]+)\s*(?:=\s*(?P<value>.+))?\Z""", re.DOTALL
 )
@@ -248,17 +246,11 @@ def _expression(argument: str) -> Step:
     return _led(path)
 
 
-@lru_cache(maxsize=4096)
 def _pattern(argument: str) -> Callable[[str], bool]:
-    """Whether a text has a piece, or a match of an expression between slashes. Case counts, as in other programs, but with the
-    flag ``i``."""
+    """Whether a text has a piece, or a match of an expression between slashes."""
     quoted = argument[:1] in "\"'" and argument[-1:] == argument[:1] and len(argument) > 1
-    expression = None if quoted else _EXPRESSION.match(argument)
-    if expression is not None:
-        flags = "".join(flag for flag in expression[2] if flag in "ims")
-        pattern = Pattern(
-            f"(?{'' if 'i' in flags else '-i'})" + (f"(?{flags.replace('i', '')})" if flags.strip("i") else "") + expression[1]
-        )
+    pattern = None if quoted else expression(argument)
+    if pattern is not None:
         return pattern.found
     piece = argument[1:-1] if quoted else argument
     return lambda text: piece in text
@@ -271,7 +263,7 @@ def _loss(action: Operator) -> Loss:
     listed = action.argument
     if listed[:1] in "\"'" and listed[-1:] == listed[:1] and len(listed) > 1:
         listed = listed[1:-1]
-    if _EXPRESSION.match(listed):
+    if is_expression(listed):
         return Loss(_pattern(listed), of_classes)
     names = {name.strip() for name in listed.split("|")} - {""}
     if not names:
@@ -287,7 +279,7 @@ def _exact(argument: str) -> Callable[[str], bool]:
     argument = argument.strip()
     quoted = argument[:1] in "\"'" and argument[-1:] == argument[:1] and len(argument) > 1
     piece = argument[1:-1] if quoted else argument
-    if _EXPRESSION.match(piece):
+    if is_expression(piece):
         return _pattern(piece)
     wildcard = re.compile(".*".join(map(re.escape, piece.split("*"))) + r"\Z", re.DOTALL)
     return lambda text: wildcard.match(text) is not None
