@@ -141,10 +141,9 @@ class SlotDetector:
             if len(boxes) >= _ALIKE and all(map(content.is_blank, boxes)):
                 yield from (_finding(box, f'one of several boxes named "{name}", all empty') for box in boxes)
         for frame in facts.by_token.get("iframe", ()):
-            if self._is_ad_frame(frame):
-                yield _finding(frame, "a frame of an ad's size and address")
-            elif content.is_foreign(frame) and self._names_ad(frame):
-                yield _finding(frame, "a frame of another site whose address names an ad")
+            evidence = self._gives_away(frame, is_foreign=content.is_foreign(frame))
+            if evidence is not None:
+                yield _finding(frame, evidence)
         for sized in facts.by_token.get("[style]", ()):
             if sized.tag in _SIZED and self._is_of_ad_size(sized) and content.is_blank(sized):
                 yield _finding(sized, "an empty box of an ad's size")
@@ -178,20 +177,18 @@ class SlotDetector:
         sides: dict[str, str] = dict(_SIDES.findall(style))
         return f"{sides.get('width')}x{sides.get('height')}" in self._sizes and "url(" not in style
 
-    def _is_ad_frame(self, frame: etree._Element) -> bool:
-        """Whether a frame has a size in which ads are sold, and an address in which a folder is named after ads."""
-        if f"{frame.get('width')}x{frame.get('height')}" not in self._sizes:
-            return False
-        folders = path_of(frame.get("src") or "").split("/")[:-1]
-        return any(folder in self._names or folder in self._weak for folder in folders)
-
-    def _names_ad(self, frame: etree._Element) -> bool:
-        """Whether a part of the path of a frame's address is named after ads, or has a size in which they are sold, and the
-        frame is there to be seen."""
+    def _gives_away(self, frame: etree._Element, *, is_foreign: bool) -> str | None:
+        """What of a frame's address says that it is for an ad: a folder named after ads, where the frame has a size in which
+        they are sold; anything in its path that names them or such a size, where it is another site's and there to be seen."""
         path = path_of(loaded_from(frame)).partition("?")[0]
-        if _UNSEEN.search(frame.get("style") or ""):
-            return False
-        return not self._frame_words.isdisjoint(words(path)) or self._names_size(path)
+        if f"{frame.get('width')}x{frame.get('height')}" in self._sizes:
+            folders = path.split("/")[:-1]
+            if any(folder in self._names or folder in self._weak for folder in folders):
+                return "a frame of an ad's size and address"
+        if not is_foreign or _UNSEEN.search(frame.get("style") or ""):
+            return None
+        is_named = not self._frame_words.isdisjoint(words(path)) or self._names_size(path)
+        return "a frame of another site whose address names an ad" if is_named else None
 
     def _named(self, facts: Facts) -> Iterator[tuple[etree._Element, str]]:
         found: dict[int, str] = {}
