@@ -1,6 +1,9 @@
 """Filter lists in the engine: what they take, what the guard keeps, and what reports say."""
 
+import os
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -197,3 +200,24 @@ def test_attributes_are_explained() -> None:
         ("b", "inside of something that is removed"),
         ("i", "kept: the page itself is about such things, or cannot be cut there"),
     ]
+
+
+def test_what_is_told_does_not_depend_on_the_process() -> None:
+    names = [f"slot-{number}" for number in range(8)]
+    filters = "\n".join(f"##.{name}\n##div.{name}[data-a]" for name in names)
+    page = f"<!doctype html><p>{'text ' * 200}<div class='{' '.join(names)}' data-a=b><a href=//shop.example/>Lamps</a></div>"
+    script = (
+        "import sys; from unsponsor import Engine; filters, page = sys.argv[1:]\n"
+        "engine = Engine(lists=[filters], heuristics=False, builtin_rules=False)\n"
+        "print(engine.clean(page.encode(), 'https://www.news.example/').removals)"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", script, filters, page],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1

@@ -105,7 +105,7 @@ class ElementIndex:
         self, facts: Facts, hosts: list[str], off: Set[str], generic_off: bool, specific_off: bool
     ) -> Iterator[_Selection]:
         if not generic_off:
-            for token in self._plain.keys() & facts.by_token.keys():
+            for token in sorted(self._plain.keys() & facts.by_token.keys()):
                 if token not in off:
                     yield facts.by_token[token], self._listed(self._plain[token]), None
             for (listed, procedure), alternative in self._table.candidates(self._presence.on(facts)):

@@ -50,8 +50,8 @@ class Table(Generic[Item]):
         self._by_key.setdefault(alternative.key, []).append((item, alternative))
 
     def candidates(self, present: Set[str]) -> Iterator[tuple[Item, Alternative]]:
-        """Those that can match on a page that has these tokens and literals."""
-        for key in self._by_key.keys() & present:
+        """Those that can match on a page that has these tokens and literals, in the same order each time."""
+        for key in sorted(self._by_key.keys() & present):
             for item, alternative in self._by_key[key]:
                 if alternative.tokens <= present and alternative.literals <= present:
                     yield item, alternative
