@@ -70,6 +70,7 @@ BACKWARDS = {
     "several": ("<p id=x><a href=#a>A</a> <a href=#b>B</a></p>", BACK),
     "to the front page": ("<p id=x><a href=/><img src=a.gif></a></p>", BACK),
     "to the front page, in full": ("<p id=x><a href=https://page.example/index.html>Home</a></p>", BACK),
+    "an index": (f"<p id=x>{'<a href=#a></a>' * 60}</p>", None),
     "a button": ("<a id=x href=#>Close</a>", None),
     "to the page itself": ("<a id=x href='?a=1'>Close</a>", None),
     "to another page": ("<p id=x><a href=#top>Top</a><a href=/1>Lamps</a></p>", None),
@@ -127,6 +128,7 @@ PICTURES = {
     "a dot over a caption": (figure("<img id=x width=1 height=1 src=//ads.example/1.png>"), None),
     "a short caption": (figure("<img id=x src=//ads.example/1.png>", "Advertisement"), None),
     "a figure without a caption": ("<figure><img id=x src=//ads.example/1.png></figure>", None),
+    "a caption far away": (figure("<div>" * 9 + "<img id=x src=//ads.example/1.png>" + "</div>" * 9), None),
     "a caption elsewhere": (f"<img id=x src=//ads.example/1.png>{figure('')}", None),
 }
 CASES = [

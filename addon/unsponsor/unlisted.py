@@ -5,7 +5,7 @@ Filters are written for what a page looked like once, for all pages whose names 
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from lxml import etree
@@ -21,6 +21,8 @@ _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*\Z")
 _DOT = 2
 # Among so many next to it, on either side, the like of an entry is looked for.
 _NEAR = 10
+# What only leads back is made of no more elements than this.
+_MOST = 50
 _HEADINGS = "h2, h3, h4, h5, h6"
 # What shows nothing in an element beside its links.
 _SHOWS_NOTHING = frozenset(("br", "hr", "i", "span", "wbr"))
@@ -54,7 +56,9 @@ def own_boxes(facts: Facts, element: etree._Element, guard: Guard, others: Seque
     """What stands beside the site's own boxes in an element that holds both, where something besides lists finds promotion
     there: a filter means that, and takes the site's own along. Nothing where there is nothing of the site's own."""
     box = element
-    while len(box) == 1 and isinstance(box[0].tag, str) and box[0] in facts.page.numbers:
+    for _ in range(guard.levels):
+        if len(box) != 1 or box[0] not in facts.page.numbers:
+            break
         box = box[0]
     boxes = [inner for inner in box if inner.tag not in _SILENT and inner in facts.page.numbers]
     own = {inner for inner in boxes if facts.has(inner, _HEADINGS) and _is_own(facts, inner, guard, others)}
@@ -90,7 +94,7 @@ def _leads_back(facts: Facts, element: etree._Element) -> bool:
     numbers, _, addresses = facts.link_table
     first, behind = facts.span(element)
     found = range(bisect_left(numbers, first), bisect_left(numbers, behind))
-    if not found or not all(_is_back(facts, addresses[place].strip()) for place in found):
+    if not found or behind - first > _MOST or not all(_is_back(facts, addresses[place].strip()) for place in found):
         return False
     return _shows_only_links(element)
 
@@ -128,7 +132,7 @@ def _picture(facts: Facts, element: etree._Element, guard: Guard) -> str | None:
         return None
     if shown.tag == "img" and width is not None and height is not None and height < guard.smallest_ad:
         return "is a picture lower than any ad"
-    link = next((around for around in (element, *element.iterancestors()) if around.tag == "a"), None)
+    link = next((around for around in (element, *_above(element, guard)) if around.tag == "a"), None)
     if link is not None and not _is_to_site(facts, link.get("href") or ""):
         return None
     if _is_captioned(facts, element, guard):
@@ -140,8 +144,14 @@ def _picture(facts: Facts, element: etree._Element, guard: Guard) -> str | None:
 
 def _is_captioned(facts: Facts, element: etree._Element, guard: Guard) -> bool:
     """Whether an element stands in a figure with a caption that says something."""
-    figure = next((around for around in element.iterancestors() if around.tag == "figure"), None)
-    return figure is not None and any(facts.text_length(said) > guard.caption for said in facts.inside(figure, "figcaption"))
+    figure = next((around for around in _above(element, guard) if around.tag == "figure"), None)
+    caption = None if figure is None else next(facts.inside(figure, "figcaption"), None)
+    return caption is not None and facts.text_length(caption) > guard.caption
+
+
+def _above(element: etree._Element, guard: Guard) -> Iterator[etree._Element]:
+    """The boxes around an element, some levels up."""
+    return islice(element.iterancestors(), guard.levels)
 
 
 def _is_dot(side: int | None) -> bool:
