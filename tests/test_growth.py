@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from unsponsor.growth import captioned, grown, heading_of
+from unsponsor.growth import captioned, deserted, grown, heading_of
 from unsponsor.guard import Guard, shipped_guard
 from unsponsor.rules.facts import Facts
 
@@ -174,7 +174,7 @@ def test_what_is_no_part_of_anything_has_no_caption() -> None:
 HEADED = {
     "right over it": ("<h3 id=h>a</h3><p id=x>ad</p>", "h"),
     **{f"a heading <{tag}>": (f"<{tag} id=h>a</{tag}><p id=x>ad</p>", "h") for tag in ("h2", "h4", "h5", "h6")},
-    "the page's title": ("<h1>a</h1><p id=x>ad</p>", None),
+    "a heading of the first level": ("<h1 id=h>a</h1><p id=x>ad</p>", "h"),
     "no heading": ("<p>a</p><p id=x>ad</p>", None),
     "nothing": ("<p id=x>ad</p>", None),
     "another one below": ("<h3 id=h>a</h3><p id=x>ad</p><h3>b</h3><p>c</p>", "h"),
@@ -213,3 +213,34 @@ def test_the_shipped_guard_lets_ads_grow() -> None:
     for box in boxes:
         page, element, gone = page_of(f"<{box} id=o><i id=x>ad</i></{box}>text")
         assert name(grown(page, element, gone, shipped_guard())) == "o", box
+
+
+TEASERS = "<p id=x>{}</p>What it is about<p id=y>{}</p>What the other is about"
+DESERTED = {
+    "words about what is gone": (f"<div id=o>{TEASERS}</div>", "o"),
+    "in a box of their own": ("<div id=o><p id=x>{}</p><p>It is new</p><p id=y>{}</p><p>It is as new</p></div>", "o"),
+    "a heading as well": (f"<div id=o><h3>Around the web</h3>{TEASERS}</div>", "o"),
+    "a picture as well": (f"<div id=o>{TEASERS}<img></div>", "o"),
+    "a table": ("<table id=o><tr><td id=x>{}<td>It is new<tr><td id=y>{}<td>It is as new</table>", "o"),
+    "the innermost box": (f"<div><div id=o>{TEASERS}</div></div>", "o"),
+    "a box around one that would be empty": ("<div id=o>Ours<div><p id=x>{}</p><p id=y>{}</p></div></div>", "o"),
+    "three": ("<div id=o>a<p id=x>{}</p><p id=y>{}</p><p id=z>{}</p></div>", "o"),
+    # What stays.
+    "nothing would stay": ("<div><p id=x>{}</p><p id=y>{}</p></div>", None),
+    "one only": ("<div><p id=x>{}</p>What it is about</div>", None),
+    "one with two links": ("<div><p id=x>{}{}</p>What it is about</div>", None),
+    "another link": (f"<div>{TEASERS}<a href=/news>News</a></div>", None),
+    "no box": (f"<article>{TEASERS}</article>", None),
+    "one that scripts fill": (f"<div class=kept>{TEASERS}</div>", None),
+    "the page's title": (f"<div><h1>Ours</h1>{TEASERS}</div>", None),
+    "a form": (f"<div>{TEASERS}<form></form></div>", None),
+    "a film": (f"<div>{TEASERS}<video></video></div>", None),
+    "more than a teaser says": (f"<div>{TEASERS}{'word ' * 120}</div>", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "box"), DESERTED.values(), ids=DESERTED.keys())
+def test_a_box_goes_that_loses_all_of_its_links(html: str, box: str | None) -> None:
+    page, _, gone = page_of(html.replace("{}", LINK))
+    boxes = [name(found) for found, _ in deserted(page, gone, set(gone), GUARD)]
+    assert boxes == ([] if box is None else [box])

@@ -218,6 +218,7 @@ LINKED = '<div id=x><a href="https://a.example/">a widget with a link to another
         (f"<div><h3 id=h>Around</h3>{LINKED}<h3>Next</h3><p>text</p></div>", {"h", "x"}),
         (f"<div><h3 id=h>Around</h3>{LINKED}<p>text that the heading heads</p></div>", {"x"}),
         (f"<div><h1 id=h>Title</h1>{LINKED}</div>", {"x"}),
+        (f"<h1>Title</h1><div><h1 id=h>Around</h1>{LINKED}<h3>Next</h3><p>text</p></div>", {"h", "x"}),
         (f"<div><h3 id=h>Around</h3>text {LINKED}<h3>Next</h3></div>", {"x"}),
         # An empty slot may stand under the heading of anything.
         ("<div><h3 id=h>Around</h3><div id=x></div><h3>Next</h3><p>text</p></div>", {"x"}),
@@ -229,6 +230,14 @@ LINKED = '<div id=x><a href="https://a.example/">a widget with a link to another
 )
 def test_what_is_about_the_removed_goes_along(html: str, goes: set[str]) -> None:
     assert set(gone(html + PROSE, "x")) == goes
+
+
+def test_what_is_said_of_links_that_go_goes_with_them() -> None:
+    teasers = LINKED.replace("id=x", "id={}") + "<p>what it is about, in a few words more</p>"
+    html = f"<div id=box>{teasers.format('x')}{teasers.format('y')}</div>"
+    assert set(gone(html + PROSE, "x", "y")) == {"box", "x", "y"}
+    with_own = html.removesuffix("</div>") + "<a href=/>Ours</a></div>"
+    assert set(gone(with_own + PROSE, "x", "y")) == {"x", "y"}
 
 
 def test_what_is_refused_says_why() -> None:

@@ -1,6 +1,9 @@
 """How far a removal grows: to the box that would be left empty, to what only heads or captions what is gone."""
 
 import itertools
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+from enum import Enum, auto
 
 from lxml import etree
 
@@ -10,7 +13,7 @@ from unsponsor.rules.facts import Facts
 # Beside these a box counts as empty: they show nothing and do nothing.
 _NOTHING = frozenset({"br", "hr", "wbr"})
 _SILENT = _NOTHING | {"script", "style", "template", "noscript", "link", "meta"}
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # What shows or does something besides text.
 _SHOWING = (
     "img, picture, svg, video, audio, iframe, object, embed, canvas, form, input, button, select, textarea, table, script"
@@ -18,12 +21,19 @@ _SHOWING = (
 # A caption says no more than this, in characters, and stands in a box of a few children.
 _CAPTION = 90
 _MOST_CHILDREN = 60
+# Of so many links the words beside them are about these: no more of them for each than a teaser has. Nothing else stays there.
+_LINKS = 2
+_TEASER = 300
+_DOING = frozenset(
+    ("h1", "svg", "video", "audio", "iframe", "object", "embed", "canvas", "form", "input", "button", "select", "textarea")
+)
 # So many empty slots in one box are all that it is there for.
 _SLOTS = 2
 _LISTS = frozenset({"ul", "ol", "dl"})
 _HEADING_BOXES = frozenset({"div", "header", "hgroup", "span"})
 _CELLS = frozenset({"td", "th"})
-_TABLE = _CELLS | {"tr", "tbody", "thead", "tfoot", "table"}
+_PARTS = frozenset({"tbody", "thead", "tfoot"})
+_TABLE = _CELLS | _PARTS | {"tr", "table"}
 
 
 def grown(facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard) -> etree._Element:
@@ -87,6 +97,58 @@ def captioned(
     return box
 
 
+def deserted(
+    facts: Facts, found: Collection[etree._Element], gone: set[etree._Element], guard: Guard
+) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """Boxes that would have lost all of their links, several of them, so that nothing would stay but what was said about them:
+    each with one of the elements found there, which have links and are gone."""
+    numbers = sorted(facts.numbers(found))
+    kept = facts.selected(guard.kept_wrappers)
+    left: dict[etree._Element, _Left] = {}
+    for element in found:
+        for box in itertools.islice(element.iterancestors(), guard.levels):
+            if box in kept or box not in facts.page.numbers or not (_is_wrapper(box, guard) or box.tag in _TABLE):
+                break
+            first, behind = facts.span(box)
+            if bisect_left(numbers, behind) - bisect_left(numbers, first) < _LINKS:
+                continue
+            if box not in left:
+                left[box] = _left_of(facts, box, gone)
+                if left[box] is _Left.WORDS:
+                    yield box, element
+            if left[box] is not _Left.NOTHING:
+                break
+
+
+class _Left(Enum):
+    """What would be left of a box: nothing at all, a few words for each of its links, or more than that."""
+
+    NOTHING = auto()
+    WORDS = auto()
+    MORE = auto()
+
+
+def _left_of(facts: Facts, box: etree._Element, gone: set[etree._Element]) -> _Left:
+    """What would be left of a box without all in it that is gone."""
+    elements, (first, behind) = facts.page.elements, facts.span(box)
+    links = says = 0
+    number = first + 1
+    while number < behind:
+        element = elements[number]
+        if element is not None and element in gone:
+            links += len(facts.links(element))
+            says += facts.text_length(element)
+            number = facts.ends[number]
+            continue
+        if element is not None and element.tag in _DOING:
+            return _Left.MORE
+        number += 1
+    words = facts.text_length(box) - says
+    if links < len(facts.links(box)) or words > _TEASER * links:
+        return _Left.MORE
+    return _Left.WORDS if words and box.tag not in _PARTS else _Left.NOTHING
+
+
 def _shows(facts: Facts, element: etree._Element) -> bool:
     """Whether an element shows or does more than to say a few words."""
     return bool(facts.links(element)) or is_or_holds(facts, element, _SHOWING)
@@ -114,7 +176,7 @@ def _neighbour(element: etree._Element, gone: set[etree._Element], *, forward: b
 
 
 def _is_heading(element: etree._Element) -> bool:
-    """Whether an element is a heading below the page's title, or a box with nothing else in it."""
+    """Whether an element is a heading, or a box with nothing else in it."""
     while element.tag in _HEADING_BOXES and len(element) == 1 and not is_text(element.text) and not is_text(element[0].tail):
         element = element[0]
     return element.tag in _HEADINGS

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from unsponsor.fellows import fellows
-from unsponsor.growth import captioned, grown, heading_of
+from unsponsor.growth import captioned, deserted, grown, heading_of
 from unsponsor.guard import Guard, content_in
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
@@ -78,7 +78,7 @@ def decide(facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Col
             else:
                 refused.append(Refused(judged, reason))
     gone = {*chosen, *nothing}
-    for find_more in (_fellows, _headings, _captioned_boxes):
+    for find_more in (_fellows, _deserted_boxes, _headings, _captioned_boxes):
         for element, finding in find_more(facts, chosen, gone, guard):
             if element not in chosen and content_in(facts, element, content, guard) is None:
                 gone.add(element)
@@ -166,6 +166,15 @@ def _captioned_boxes(
             box = captioned(facts, whole, gone, guard, _is_headed(facts, whole, finding))
             if box is not None:
                 yield box, finding._replace(evidence=("a box in which nothing but a caption would stay", *finding.evidence))
+
+
+def _deserted_boxes(
+    facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
+) -> Iterator[tuple[etree._Element, Finding]]:
+    """Boxes all of whose links are gone: what would stay is said about them. What a review says of what it offers stays."""
+    linked = {e: found for e, found in chosen.items() if found.by != "offers" and _takes_along(found) and facts.links(e)}
+    for box, element in deserted(facts, linked, gone, guard):
+        yield box, linked[element]._replace(evidence=("a box of which all links are gone", *linked[element].evidence))
 
 
 class _Takers:
