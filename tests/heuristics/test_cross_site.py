@@ -63,6 +63,13 @@ def test_a_collection_of_links_keeps_its_partners() -> None:
     assert Engine(builtin_rules=False).clean(page, "https://www.site.example/").html is page
 
 
+def test_a_collection_of_links_keeps_no_sponsors_beside_it() -> None:
+    sponsors = f"<aside><h3>Site sponsors</h3>{OTHERS}</aside>"
+    page = f"<h1>Links</h1><div><h3>Partners</h3>{OTHERS}</div>{{}}<div><h3>Bakers</h3>{OTHERS}</div>"
+    html = Engine(builtin_rules=False).clean(page.format(sponsors).encode(), "https://www.site.example/").html
+    assert html == page.format("").encode()
+
+
 FEED = "".join(
     f'<li><a href="https://www.otherpaper.example/{n}">{title}</a></li>'
     for n, title in enumerate(

@@ -40,6 +40,47 @@ def test_a_feature(name: str) -> None:
     assert Features(page, shipped_lexicon()).column(name)[number] == pytest.approx(COUNTED[name])
 
 
+ASIDE = """<footer><ul><li>Words beside it <a id=x href="https://shop.example/">Shop</a>
+<li><a href="/privacy">Privacy policy</a><li><a rel=license href="https://creativecommons.org/licenses/by/4.0/">CC BY</a></ul>
+<p><a href="https://shop.example/"><img src="/banners/a-300x250.gif"></a></footer>"""
+COUNTED_ASIDE = {
+    "in <footer>": 1,
+    "in <a>": 0,
+    "links to other sites' home pages": 1,
+    "links to other sites' home pages: share": 1,
+    "links named after where they lead": 1,
+    "links to services": 0,
+    "text beside its links": 0,
+    "text beside the links of the box around it": np.log1p(len("Words beside it")),
+    "department: labels": 0,
+    "department: labels in the box around it": 0,
+    "department: labels two boxes up": 2,  # the item, and the link in it
+}
+
+
+@pytest.mark.parametrize("name", COUNTED_ASIDE)
+def test_a_feature_of_what_stands_around(name: str) -> None:
+    page = facts(ASIDE)
+    (number,) = page.numbers(page.by_token["#x"])
+    assert Features(page, shipped_lexicon()).column(name)[number] == pytest.approx(COUNTED_ASIDE[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("links to services", 1),
+        ("rel=license", 1),
+        ("different addresses among its links", 3 / 4),
+        ("pictures: addresses with the size of an ad", 1),
+        ("pictures: addresses that say they are paid", 1),
+    ],
+)
+def test_a_feature_of_the_box_around_that(name: str, value: float) -> None:
+    page = facts(ASIDE)
+    (number,) = page.numbers(page.by_token["footer"])
+    assert Features(page, shipped_lexicon()).column(name)[number] == pytest.approx(value)
+
+
 @pytest.mark.parametrize("html", ["", "<p>", "<a href>", "<table><p><td>", PAGE, "<div>" * 300, "<svg><a href=x><title>y"])
 def test_all_features_are_numbers_for_all_elements(html: str) -> None:
     page = facts(html)

@@ -153,3 +153,45 @@ def test_links_that_do_not_count_are_as_if_they_were_not_there(hosts: list[str],
     rest = links_of(*links.addresses)
     for name in ("elsewhere", "home", "often", "changes"):
         assert getattr(links, name).tolist() == getattr(rest, name).tolist()
+
+
+# Whether an address is the home page of another site, and whether that site is named like the page's.
+ELSEWHERE = {
+    "https://shop.example": (True, False),
+    "https://shop.example/": (True, False),
+    "https://shop.example/?utm_source=news": (False, False),
+    "https://shop.example/a": (False, False),
+    " https://shop.example/ ": (True, False),
+    "/": (False, False),
+    "https://social.example/": (False, False),
+    "https://dailynews.example/": (True, True),
+    "https://www.daily-news.example/a": (False, True),
+    "https://new.example/": (True, False),
+    "https://sports.news.example/": (False, False),
+}
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_what_is_known_of_another_site(address: str) -> None:
+    links = links_of(address)
+    assert (bool(links.homes[0]), bool(links.namesakes[0])) == ELSEWHERE[address]
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        ('<a href="https://www.green-garden.example/">Green Garden</a>', True),
+        ('<a href="https://www.green-garden.example/a">Read more at GreenGarden</a>', True),
+        ('<a href="https://www.green-garden.example/">Green gardens</a>', True),
+        ('<a href="https://www.green-garden.example/">A garden</a>', False),
+        ('<a href="https://abc.example/">ABC</a>', False),
+        ('<a href="/green-garden">Green Garden</a>', False),
+        ('<a href="https://green-garden.example/"><img alt="Green Garden"></a>', False),
+    ],
+)
+def test_a_link_named_after_where_it_leads(html: str, named: bool) -> None:
+    assert Links(facts(html, URL), SOCIAL).named_after_hosts.tolist() == [named]
+
+
+def test_the_first_link_to_each_address() -> None:
+    assert links_of("/a", "/b", "/a", "/a#x", "/b").first.tolist() == [True, True, False, True, False]

@@ -33,6 +33,7 @@ SLOTS = {
     "a count of seconds": '<div id=x class=c7><p>This page will open in 15 seconds</p><a href="#on">Continue to site »</a><div class=ad-slot></div></div>',
     "a weak name with a value": '<div id=x data-commercial-format="rectangle"></div>',
     "a place in another language": '<div id=x class="pub_col_droite"></div>',
+    "a place said first": '<div id=x class="bloc_1quart_pub_3"></div>',
     "beside a script from an ad server": '<div id=x class=c7><div class=ad-slot></div><script src="https://securepubads.g.doubleclick.net/tag/js/gpt.js"></script></div>',
     "an interstitial": "<div id=x><div class=bg></div><b>page.example</b><a>Continue to site</a><div class=ad-slot></div></div>",
     "a caption of several slots": "<div id=x><p>Recommended</p><div class=ad-slot></div><div class=ad-slot></div></div>",

@@ -177,7 +177,7 @@ def eligible(features: Features, facts: Facts) -> Integers:
     vetoed |= (features.column("named reference: right around it") > 0) & ~disclosed
     # A link in a paragraph is a part of what that says.
     vetoed |= (features.column("is <a>") > 0) & (features.column("in <p>") > 0) & (features.media == 0) & ~disclosed
-    vetoed |= _sells_its_own(features) & ~disclosed
+    vetoed |= (_sells_its_own(features) | _leads_nowhere(features)) & ~disclosed
     # A mark of the site or of a partner.
     unsponsored = ~disclosed & (features.column("named sponsor: right around it") == 0)
     vetoed |= (features.length < _SAYS) & (features.logos > 0) & unsponsored
@@ -206,6 +206,13 @@ def _leads_nowhere_else(features: Features) -> npt.NDArray[np.bool_]:
     legends = (features.column("is <td>") > 0) & ~linked & (features.column("scripts") == 0)
     worded: npt.NDArray[np.bool_] = (features.media == 0) & (departments | legends)
     return worded
+
+
+def _leads_nowhere(features: Features) -> npt.NDArray[np.bool_]:
+    """Which elements only say something: no link inside or around them, nothing shown, nothing loaded."""
+    silent = (features.link_count == 0) & (features.column("in <a>") == 0) & (features.column("is <a>") == 0)
+    said: npt.NDArray[np.bool_] = silent & (features.media == 0) & (features.column("scripts") == 0)
+    return said
 
 
 def _sells_its_own(features: Features) -> npt.NDArray[np.bool_]:

@@ -65,9 +65,9 @@ class CrossSiteDetector:
         for element, text in self._announcing(headings):
             if self._announcements.search(text):
                 yield from self._under(element, text, facts)
-        partners = sorted({*facts.labels(self._partners), *self._of_sponsors(headings, facts)})
-        if not partners or _is_collection(facts):
-            return
+        # Where links to other sites are what the page is made of, those to partners are as well; those to sponsors are not.
+        partners = [] if _is_collection(facts) else facts.labels(self._partners)
+        partners = sorted({*partners, *self._of_sponsors(headings, facts)})
         for number in partners:
             label = facts.page.elements[number]
             if label is not None and label.tag not in ("td", "th"):

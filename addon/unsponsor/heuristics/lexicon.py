@@ -62,8 +62,8 @@ class Lexicon:
             named = self._known_logos[token] = not self._logos.isdisjoint(words(token))
         return named
 
-    def find_in_links(self, addresses: Sequence[str]) -> dict[str, set[int]]:
-        """Which of some link addresses say what, by their places in the sequence."""
+    def find_in_addresses(self, addresses: Sequence[str]) -> dict[str, set[int]]:
+        """Which of some addresses of links or pictures say what, by their places in the sequence."""
         found: dict[str, set[int]] = {name: set() for name in self.blocks.links}
         for part, place in found_in(self._link_finder, addresses):
             found[self._link_names[part]].add(place)

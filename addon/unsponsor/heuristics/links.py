@@ -6,12 +6,16 @@ import numpy as np
 import numpy.typing as npt
 
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.hosts import HostSet, is_home, is_local, registrable_domain
+from unsponsor.rules.hosts import HostSet, is_home, is_local, path_of, registrable_domain
 
 from .spans import Integers
 
 # A site to which more of a page's links lead than this may be its own under another name.
 _OFTEN = 0.3
+
+# A name of fewer letters says nothing, and so much of a link's text is looked at.
+_NAME = 4
+_READ = 100
 
 Chosen = npt.NDArray[np.bool_]
 
@@ -61,6 +65,48 @@ class Links:
         return own
 
     @property
+    def homes(self) -> Chosen:
+        """Which links lead to the home pages of other sites."""
+        homes = self.elsewhere.copy()
+        for place in np.flatnonzero(homes).tolist():
+            homes[place] = path_of(self.addresses[place].strip()) in ("", "/")
+        return homes
+
+    @property
+    def namesakes(self) -> Chosen:
+        """Which links lead to other sites of which one is named within the other's name."""
+        own = _label(self._facts.host)
+        alike = {
+            host
+            for host in self._hosts
+            if (label := _label(host)) and min(len(label), len(own)) >= _NAME and (label in own or own in label)
+        }
+        return self._where(alike.__contains__) & self.elsewhere
+
+    @property
+    def named_after_hosts(self) -> Chosen:
+        """Which links to other sites say the name of the site to which they lead."""
+        labels = list(map(_label, self._hosts))
+        named = self.elsewhere.copy()
+        elements = self._facts.page.elements
+        for place in np.flatnonzero(named).tolist():
+            element, label = elements[int(self.numbers[place])], labels[self._host_of[place]]
+            text = self._facts.text(element)[:_READ] if element is not None else ""
+            named[place] = len(label) >= _NAME and label in "".join(filter(str.isalnum, text)).lower()
+        return named
+
+    @property
+    def first(self) -> Chosen:
+        """Which links are the first to lead where they lead."""
+        seen: set[str] = set()
+        first = np.zeros(len(self.numbers), dtype=bool)
+        for place, address in enumerate(self.addresses):
+            if address not in seen:
+                seen.add(address)
+                first[place] = True
+        return first
+
+    @property
     def often(self) -> Chosen:
         """Which links lead to a site to which a good part of all the page's links do."""
         counts = np.bincount(self._site_of[self._site_of >= 0], minlength=len(self._hosts))
@@ -73,3 +119,8 @@ class Links:
         changes = np.zeros(len(self.numbers), dtype=bool)
         changes[self.elsewhere] = np.append(True, sites[1:] != sites[:-1])[: len(sites)]
         return changes
+
+
+def _label(host: str) -> str:
+    """The name under which a host's site is registered, letters and digits only."""
+    return "".join(filter(str.isalnum, registrable_domain(host).partition(".")[0]))

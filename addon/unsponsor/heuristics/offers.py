@@ -169,7 +169,7 @@ class OfferDetector:
         """The buttons by their numbers, with the hosts they lead to, and whether there are so few that they may belong to
         cards."""
         called, worded = {}, {}
-        said = self._lexicon.find_in_links(facts.link_table[2])
+        said = self._lexicon.find_in_addresses(facts.link_table[2])
         paid = said["affiliate"] | said["campaign"]
         for index, (number, host) in enumerate(zip(*facts.link_table[:2], strict=True)):
             link = facts.page.elements[number]

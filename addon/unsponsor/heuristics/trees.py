@@ -17,7 +17,7 @@ from pydantic import Field
 from unsponsor.rules import shipped
 from unsponsor.rules.model import Strict
 
-from .features import Matrix
+from .columns import Matrix
 from .spans import Floats, Integers
 
 # Of what a score is made, the strongest are told.
