@@ -334,7 +334,7 @@ def _scored(corpus: Path, ids: list[str], verbose: bool) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="put the weights of all pages into rules/weights.json")
-    parser.add_argument("--threshold", type=float, nargs="+", default=[0.95], help="the first is the one that is written")
+    parser.add_argument("--threshold", type=float, nargs="+", default=[0.96], help="the first is the one that is written")
     parser.add_argument("--unmeasured", action="store_true", help="leave the cross-validation out")
     parser.add_argument("--verbose", action="store_true", help="name what was missed and wrong, on the open side only")
     arguments = parser.parse_args()
