@@ -15,7 +15,6 @@ ENCODINGS = ["gzip", "br", "zstd", "deflate", "identity", ""]
 def test_a_page_is_cleaned_in_every_content_encoding(lab: Lab, name: str) -> None:
     headers = {"content_encoding": name} if name else {}
     lab.serve("/", encoding.encode(PAGE, name or "identity"), etag='"1"', content_md5="x", **headers)
-    lab.start()
     answer = lab.get("/", sec_fetch_dest="document")
     assert answer.body == CLEANED
     assert "content-encoding" not in answer.headers
@@ -28,14 +27,12 @@ def test_a_page_is_cleaned_in_every_content_encoding(lab: Lab, name: str) -> Non
 def test_raw_deflate(lab: Lab) -> None:
     deflate = zlib.compressobj(wbits=-15)
     lab.serve("/", deflate.compress(PAGE) + deflate.flush(), content_encoding="deflate")
-    lab.start()
     assert lab.get("/").body == CLEANED
 
 
 def test_a_page_with_nothing_to_remove_keeps_its_bytes(lab: Lab) -> None:
     body = gzip.compress(b"<p>clean</p>")
     lab.serve("/", body, content_encoding="gzip", etag='"1"')
-    lab.start()
     answer = lab.get("/")
     assert (answer.body, answer.headers["content-encoding"], answer.headers["etag"]) == (body, "gzip", '"1"')
 
@@ -54,7 +51,6 @@ UNTOUCHED = {
 @pytest.mark.parametrize(("response", "request_headers"), UNTOUCHED.values(), ids=UNTOUCHED.keys())
 def test_what_is_no_page_passes_untouched(lab: Lab, response: dict[str, str], request_headers: dict[str, str]) -> None:
     lab.serve("/", PAGE, **response)
-    lab.start()
     assert lab.get("/", **request_headers).body == PAGE
     assert lab.addon.counts["pages"] == 0
 
@@ -70,19 +66,16 @@ PAGES = {
 @pytest.mark.parametrize(("response", "request_headers"), PAGES.values(), ids=PAGES.keys())
 def test_what_is_a_page_is_cleaned(lab: Lab, response: dict[str, str], request_headers: dict[str, str]) -> None:
     lab.serve("/", PAGE, **response)  # type: ignore[arg-type]
-    lab.start()
     assert lab.get("/", **request_headers).body == CLEANED
 
 
 def test_a_posted_form_answers_with_a_cleaned_page(lab: Lab) -> None:
     lab.serve("/", PAGE)
-    lab.start()
     assert lab.get("/", method="POST").body == CLEANED
 
 
 def test_head_has_no_body(lab: Lab) -> None:
     lab.serve("/", PAGE)
-    lab.start()
     answer = lab.get("/", method="HEAD")
     assert (answer.status, answer.body) == (200, b"")
 
@@ -90,7 +83,6 @@ def test_head_has_no_body(lab: Lab) -> None:
 def test_xhtml(lab: Lab) -> None:
     page = b'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body><p class="test-ad">x</p><p/></body></html>'
     lab.serve("/", page, content_type="application/xhtml+xml")
-    lab.start()
     assert lab.get("/").body == page.replace(b'<p class="test-ad">x</p>', b"")
 
 
@@ -106,7 +98,6 @@ BROKEN = {
 def test_on_any_error_the_page_arrives_as_it_was_sent(lab: Lab, body: bytes, headers: dict[str, str]) -> None:
     lab.serve("/", body, **headers)
     lab.serve("/next", PAGE)
-    lab.start()
     assert lab.get("/").body == body
     assert lab.addon.counts["faults"] == 1
     assert lab.get("/next").body == CLEANED
@@ -116,7 +107,6 @@ def test_redirects_and_empty_answers(lab: Lab) -> None:
     lab.serve("/moved", b"", 302, location="/")
     lab.serve("/empty", b"", 200)
     lab.serve("/none", b"", 204)
-    lab.start()
     assert lab.get("/moved").headers["location"] == "/"
     assert lab.get("/empty").body == b""
     assert lab.get("/none").status == 204
@@ -125,5 +115,4 @@ def test_redirects_and_empty_answers(lab: Lab) -> None:
 def test_a_large_page(lab: Lab) -> None:
     page = PAGE + b"<p>A paragraph of text.</p>\n" * 40_000
     lab.serve("/", page)
-    lab.start()
     assert lab.get("/").body == page.replace(b"<div class=test-ad>Buy</div>", b"")

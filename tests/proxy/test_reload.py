@@ -40,8 +40,7 @@ def lab(tmp_path: Path, config: Path) -> Lab:
 
 
 def test_a_saved_rule_takes_effect_and_a_broken_one_does_not(lab: Lab, config: Path) -> None:
-    with lab.stack:
-        lab.start()
+    with lab:
         assert lab.get("/").body == PAGE
         (config / "own.yaml").write_text(RULES)
         assert eventually(lambda: lab.get("/").body == CLEANED)
@@ -73,8 +72,7 @@ def test_lists_are_brought_up_to_date_while_the_proxy_runs(
         ),
     )
     lab.serve("/", PAGE)
-    with lab.stack:
-        lab.start()
+    with lab:
         assert lab.get("/").body == PAGE
         published.write_text(f"{HOST}##.test-ad\n", "utf-8")
         assert eventually(lambda: lab.get("/").body == CLEANED)

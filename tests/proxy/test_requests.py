@@ -1,10 +1,7 @@
 """Requests that lists block, through the real proxy, and what is known of a request."""
 
-import http.client
 import re
-import ssl
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from mitmproxy.http import Headers, Request
@@ -12,11 +9,17 @@ from mitmproxy.http import Headers, Request
 from unsponsor import Engine
 from unsponsor.proxy.addon import Unsponsor
 from unsponsor.proxy.requests import blocked_page, kind_of, source_of
-from unsponsor.recording.session import ProxySession
 
 from .conftest import HOST, Lab
 
-LIST = f"! Title: Mine\n/blocked/\n||{HOST}/page^$document\n$removeparam=utm_x\n/calm/$script,redirect=noopjs"
+LIST = f"""! Title: Mine
+/blocked/
+||{HOST}/page^$document
+$removeparam=utm_x
+/calm/$script,redirect=noopjs
+||{HOST}/headers$csp=frame-src 'none'
+||{HOST}/headers$removeheader=x-track
+"""
 
 KINDS = {
     "a page": ({"sec-fetch-dest": "document"}, "document"),
@@ -56,77 +59,63 @@ def test_the_page_says_which_filter_blocks_it_and_trusts_nothing() -> None:
     assert "<script>" not in page
 
 
-@pytest.fixture
-def blocking(tmp_path: Path) -> Iterator[Lab]:
-    lab = Lab(tmp_path, Unsponsor(lambda: Engine(lists=[LIST], builtin_rules=False, heuristics=False)))
-    with lab.stack:
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    addon = Unsponsor(lambda: Engine(lists=[LIST], builtin_rules=False, heuristics=False))
+    with Lab(tmp_path_factory.mktemp("lab"), addon) as lab:
         yield lab
 
 
-def test_a_blocked_request_is_answered_here(blocking: Lab) -> None:
-    blocking.serve("/blocked/1.js", b"from the origin", content_type="text/javascript")
-    blocking.start()
-    script = blocking.get("/blocked/1.js", sec_fetch_dest="script", origin="https://news.example")
+def test_a_blocked_request_is_answered_here(lab: Lab) -> None:
+    lab.serve("/blocked/1.js", b"from the origin", content_type="text/javascript")
+    script = lab.get("/blocked/1.js", sec_fetch_dest="script", origin="https://news.example")
     assert (script.status, script.body) == (200, b"(function(){})();")
     assert script.headers["content-type"] == "application/javascript"
     assert script.headers["access-control-allow-origin"] == "https://news.example"
-    picture = blocking.get("/blocked/1.gif", sec_fetch_dest="image")
+    picture = lab.get("/blocked/1.gif", sec_fetch_dest="image")
     assert (picture.status, picture.body[:6]) == (200, b"GIF89a")
-    assert blocking.get("/blocked/1.html", sec_fetch_dest="iframe").body.startswith(b"<!DOCTYPE html>")
-    assert blocking.get("/blocked/", method="POST", sec_fetch_dest="empty").body == b""
-    assert blocking.addon.counts["blocked"] == 4
+    assert lab.get("/blocked/1.html", sec_fetch_dest="iframe").body.startswith(b"<!DOCTYPE html>")
+    assert lab.get("/blocked/", method="POST", sec_fetch_dest="empty").body == b""
+    assert lab.addon.counts["blocked"] == 4
 
 
-def test_the_host_of_a_blocked_request_is_not_even_connected_to(tmp_path: Path) -> None:
-    addon = Unsponsor(lambda: Engine(lists=[LIST], builtin_rules=False, heuristics=False))
-    with ProxySession([addon], tmp_path / "proxy", []) as proxy:
-        context = ssl.create_default_context(cafile=proxy.authority)
-        connection = http.client.HTTPSConnection("127.0.0.1", proxy.port, timeout=60, context=context)
-        # Nobody listens there.
-        connection.set_tunnel("localhost", 9)
-        connection.request("GET", "/blocked/1.js", headers={"Sec-Fetch-Dest": "script"})
-        answer = connection.getresponse()
-        assert (answer.status, answer.read()) == (200, b"(function(){})();")
-        connection.close()
+def test_the_host_of_a_blocked_request_is_not_even_connected_to(lab: Lab) -> None:
+    lab.serve("/ok.js", b"ok", content_type="text/javascript")
+    assert lab.get("/blocked/1.js", sec_fetch_dest="script").body == b"(function(){})();"
+    assert lab.way.connected == []
+    assert lab.get("/ok.js", sec_fetch_dest="script").body == b"ok"
+    assert lab.way.connected == [(HOST, 443)]
 
 
-def test_something_neutral_is_answered(blocking: Lab) -> None:
-    blocking.start()
-    assert blocking.get("/calm/1.js", sec_fetch_dest="script").body == b"(function(){})();"
+def test_something_neutral_is_answered(lab: Lab) -> None:
+    assert lab.get("/calm/1.js", sec_fetch_dest="script").body == b"(function(){})();"
 
 
-def test_a_blocked_page_tells_why_and_lets_the_reader_go_on(blocking: Lab) -> None:
-    blocking.serve("/page", b"<p>The page</p>")
-    blocking.start()
-    page = blocking.get("/page", sec_fetch_dest="document")
+def test_a_blocked_page_tells_why_and_lets_the_reader_go_on(lab: Lab) -> None:
+    lab.serve("/page", b"<p>The page</p>")
+    page = lab.get("/page", sec_fetch_dest="document")
     assert page.status == 403
     assert f"||{HOST}/page^$document (Mine)".encode() in page.body
-    assert blocking.get("/page?unsponsor-go-on=guessed", sec_fetch_dest="document").status == 403
+    assert lab.get("/page?unsponsor-go-on=guessed", sec_fetch_dest="document").status == 403
     found = re.search(rb'href="https://[^/]+(/page\?unsponsor-go-on=\w+)"', page.body)
     assert found is not None
-    assert blocking.get(found[1].decode(), sec_fetch_dest="document").body == b"<p>The page</p>"
-    assert blocking.get("/page", sec_fetch_dest="document").body == b"<p>The page</p>"
+    assert lab.get(found[1].decode(), sec_fetch_dest="document").body == b"<p>The page</p>"
+    assert lab.get("/page", sec_fetch_dest="document").body == b"<p>The page</p>"
 
 
-def test_parameters_are_taken_out_on_the_way(blocking: Lab) -> None:
-    blocking.serve("/a?b=1", b"<p>Without</p>")
-    blocking.start()
-    assert blocking.get("/a?utm_x=1&b=1", sec_fetch_dest="document").body == b"<p>Without</p>"
+def test_parameters_are_taken_out_on_the_way(lab: Lab) -> None:
+    lab.serve("/a?b=1", b"<p>Without</p>")
+    assert lab.get("/a?utm_x=1&b=1", sec_fetch_dest="document").body == b"<p>Without</p>"
 
 
-def test_headers_are_added_and_taken_out(tmp_path: Path) -> None:
-    text = f"||{HOST}^$csp=frame-src 'none'\n||{HOST}^$removeheader=x-track"
-    lab = Lab(tmp_path, Unsponsor(lambda: Engine(lists=[text], builtin_rules=False, heuristics=False)))
-    with lab.stack:
-        lab.serve("/", b"<p>a</p>", x_track="1")
-        lab.start()
-        answer = lab.get("/", sec_fetch_dest="document")
-        assert answer.headers["content-security-policy"] == "frame-src 'none'"
-        assert "x-track" not in answer.headers
+def test_headers_are_added_and_taken_out(lab: Lab) -> None:
+    lab.serve("/headers", b"<p>a</p>", x_track="1")
+    answer = lab.get("/headers", sec_fetch_dest="document")
+    assert answer.headers["content-security-policy"] == "frame-src 'none'"
+    assert "x-track" not in answer.headers
 
 
-def test_other_requests_go_on(blocking: Lab) -> None:
-    blocking.serve("/ok.js", b"ok", content_type="text/javascript")
-    blocking.start()
-    assert blocking.get("/ok.js", sec_fetch_dest="script").body == b"ok"
-    assert blocking.addon.counts["blocked"] == 0
+def test_other_requests_go_on(lab: Lab) -> None:
+    lab.serve("/ok.js", b"ok", content_type="text/javascript")
+    assert lab.get("/ok.js", sec_fetch_dest="script").body == b"ok"
+    assert lab.addon.counts["blocked"] == 0

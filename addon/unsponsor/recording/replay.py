@@ -15,6 +15,7 @@ from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 # The server sets these itself.
 _OWN = frozenset({"content-length", "transfer-encoding", "connection", "date", "server", "keep-alive"})
 _KEY_SIZE = 2048
+_LOOK = 0.02  # seconds between two looks whether to stop
 
 
 class Origin:
@@ -22,18 +23,19 @@ class Origin:
 
     def __init__(self, flows: Iterable[http.HTTPFlow], folder: Path) -> None:
         """``folder`` is where the certificate authority of this origin is made."""
-        answers = {(f.request.pretty_host, f.request.path): f.response for f in flows if f.response is not None}
+        # By host and path. What is added later is answered as well.
+        self.answers = {(f.request.pretty_host, f.request.path): f.response for f in flows if f.response is not None}
         self._store = certs.CertStore.from_store(folder, "replay", _KEY_SIZE)
         self._contexts: dict[str, ssl.SSLContext] = {}
         self._folder = folder
         self.authority = folder / "replay-ca-cert.pem"
         self.missed: list[str] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answers, self.missed))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.answers, self.missed))
         context = self._context("localhost")
         context.sni_callback = self._choose
         self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self.port: int = self._server.server_address[1]
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(_LOOK,), daemon=True)
 
     def __enter__(self) -> "Origin":
         self._thread.start()
