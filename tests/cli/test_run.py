@@ -129,13 +129,8 @@ def test_rules_that_are_not_there(tmp_path: Path, port: int) -> None:
     assert "no rules there" in one_line(Started(tmp_path, "--port", str(port), "--rules", str(tmp_path / "none")))
 
 
-@pytest.mark.parametrize("option", ["nonsense=1", "nonsense", "listen_port=x"])
-def test_an_option_that_mitmproxy_does_not_know(tmp_path: Path, port: int, option: str) -> None:
-    assert option.split("=", 1)[0] in one_line(Started(tmp_path, "--port", str(port), "--set", option))
-
-
-def test_an_upstream_that_is_none(tmp_path: Path, port: int) -> None:
-    assert "upstream" in one_line(Started(tmp_path, "--port", str(port), "--upstream", "no proxy at all"))
+def test_an_option_that_mitmproxy_does_not_know(tmp_path: Path, port: int) -> None:
+    assert "nonsense" in one_line(Started(tmp_path, "--port", str(port), "--set", "nonsense=1"))
 
 
 class Seen:

@@ -1,5 +1,8 @@
 """What tests of detectors share: words of their own, so that no test depends on what the shipped data say."""
 
+from functools import lru_cache
+
+from unsponsor import Engine
 from unsponsor.heuristics.content import Content, SlotWords
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet
@@ -22,3 +25,9 @@ WORDS = SlotWords(
 
 def content_of(facts: Facts) -> Content:
     return Content(facts, WORDS)
+
+
+@lru_cache(maxsize=1)
+def detectors() -> Engine:
+    """The engine with all detectors and no rule, built once: it keeps nothing of a page."""
+    return Engine(builtin_rules=False)

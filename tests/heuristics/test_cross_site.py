@@ -1,9 +1,13 @@
 """Boxes under a heading that announces other sites. The element with id=x is the one in question."""
 
+from functools import lru_cache
+
 import pytest
 
 from unsponsor import Engine
 from unsponsor.settings import Settings
+
+from .helpers import detectors
 
 OWN = '<a href="/3">Three</a> <a href="/4">Four</a> <a href="/5">Five</a>'
 PAGE = (
@@ -45,7 +49,7 @@ STAYS = {
 
 def cleaned(html: str) -> str:
     page = PAGE.format(html).encode()
-    return Engine(builtin_rules=False).clean(page, "https://www.site.example/news").html.decode()
+    return detectors().clean(page, "https://www.site.example/news").html.decode()
 
 
 @pytest.mark.parametrize("name", GOES)
@@ -60,7 +64,7 @@ def test_other_boxes_stay(name: str) -> None:
 
 def test_a_collection_of_links_keeps_its_partners() -> None:
     page = f"<h1>Links</h1><div><h3>Partners</h3>{OTHERS}</div><div><h3>Bakers</h3>{OTHERS}</div>".encode()
-    assert Engine(builtin_rules=False).clean(page, "https://www.site.example/").html is page
+    assert detectors().clean(page, "https://www.site.example/").html is page
 
 
 def test_a_collection_of_links_keeps_no_sponsors_beside_it() -> None:
@@ -101,10 +105,14 @@ NO_FEEDS = {
 }
 
 
+@lru_cache(maxsize=1)
+def without_blocks() -> Engine:
+    return Engine(builtin_rules=False, settings=Settings(disable=["blocks"]))
+
+
 def cleaned_of(html: str) -> str:
     page = LARGE.format(html).encode()
-    engine = Engine(builtin_rules=False, settings=Settings(disable=["blocks"]))
-    return engine.clean(page, "https://www.site.example/news").html.decode()
+    return without_blocks().clean(page, "https://www.site.example/news").html.decode()
 
 
 @pytest.mark.parametrize("name", FEEDS)

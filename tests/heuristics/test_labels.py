@@ -2,7 +2,9 @@
 
 import pytest
 
-from unsponsor import Engine, Removal
+from unsponsor import Removal
+
+from .helpers import detectors
 
 ARTICLE = "<main><h1>News</h1><p>A sentence of the article that a reader came for, and another one after it.</p></main>"
 CARD = '<li class=card><a href="/{0}"><img src={0}.jpg><h3>Story {0} of this site</h3></a></li>'
@@ -43,7 +45,7 @@ NOT_LABELLED = {
 
 def removals(html: str) -> list[Removal]:
     page = f"<!doctype html><body>{ARTICLE}{html}<footer>About us and more</footer>"
-    found = Engine(builtin_rules=False).clean(page.encode(), "https://page.example/a").removals
+    found = detectors().clean(page.encode(), "https://page.example/a").removals
     return [removal for removal in found if removal.by == "labels"]
 
 
@@ -57,7 +59,7 @@ def test_the_labelled_unit_goes(html: str) -> None:
 def test_the_box_after_a_label_goes_with_it() -> None:
     box = '<p>The story so far.</p><p>Sponsored</p><div><a href="https://a.example.net/">A course by a maker</a></div><p>The story goes on.</p>'
     page = f"<!doctype html><body>{ARTICLE}<div>{box}</div>"
-    cleaned = Engine(builtin_rules=False).clean(page.encode(), "https://page.example/a").html.decode()
+    cleaned = detectors().clean(page.encode(), "https://page.example/a").html.decode()
     assert cleaned == page.replace(box, "<p>The story so far.</p><p>The story goes on.</p>")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from unsponsor import Engine
+from .helpers import detectors
 
 ARTICLE = (
     "<main><h1>Which kettle?</h1><p>A sentence of the review that a reader came for, and another one after it.</p>{}"
@@ -46,7 +46,7 @@ STAYS = {
 
 
 def cleaned(html: str) -> bytes:
-    return Engine(builtin_rules=False).clean(ARTICLE.format(html).encode(), "https://tea.example/kettles").html
+    return detectors().clean(ARTICLE.format(html).encode(), "https://tea.example/kettles").html
 
 
 @pytest.mark.parametrize("name", GOES)
@@ -61,10 +61,10 @@ def test_what_is_no_offer_stays(name: str) -> None:
 
 def test_a_page_of_offers_keeps_them() -> None:
     page = ARTICLE.format(GOES["a button to a shop"]).replace("Which kettle?", "Today's best deals").encode()
-    assert Engine(builtin_rules=False).clean(page, "https://tea.example/deals").html is page
+    assert detectors().clean(page, "https://tea.example/deals").html is page
 
 
 def test_a_page_that_is_made_of_them_keeps_them() -> None:
     lines = "".join(f'<p>Shop it: <a href="https://amzn.to/{n}">kettle {n} of the list</a></p>' for n in range(8))
     page = ARTICLE.format(lines).encode()
-    assert Engine(builtin_rules=False).clean(page, "https://tea.example/kettles").html is page
+    assert detectors().clean(page, "https://tea.example/kettles").html is page

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from unsponsor import Engine
 from unsponsor.recording import expectations
+
+from .helpers import detectors
 
 RECORDING = Path(__file__).resolve().parents[2] / "recordings" / "japantoday-2018.har.gz"
 _NAMES = re.compile(rb'\s(class|id)="([^"]*)"')
@@ -47,5 +48,5 @@ def test_the_seed_page(markup: str) -> None:
     entries = json.loads(gzip.decompress(RECORDING.read_bytes()))["log"]["entries"]
     (page,) = (entry["response"]["content"]["text"] for entry in entries if "html" in entry["response"]["content"]["mimeType"])
     expected = expectations.load(RECORDING.with_name("japantoday-2018.yaml"))
-    html = Engine(builtin_rules=False).clean(MARKUP[markup](page.encode()), expected.url).html
+    html = detectors().clean(MARKUP[markup](page.encode()), expected.url).html
     assert expected.unmet(html) == []

@@ -4,6 +4,8 @@ import pytest
 
 from unsponsor import Engine, Removal
 
+from .helpers import detectors
+
 ARTICLE = "<main><h1>News</h1><p>A sentence of the article that a reader came for, and another one after it.</p></main>"
 
 SLOTS = {
@@ -115,7 +117,7 @@ NONE = {
 
 def removals(html: str) -> tuple[Removal, ...]:
     page = f"<!doctype html><body>{ARTICLE}{html}<footer>About us and more</footer>"
-    return Engine(builtin_rules=False).clean(page.encode(), "https://page.example/a").removals
+    return detectors().clean(page.encode(), "https://page.example/a").removals
 
 
 @pytest.mark.parametrize("html", SLOTS.values(), ids=SLOTS.keys())
@@ -135,7 +137,7 @@ def test_a_widget_goes_with_its_heading(html: str) -> None:
 @pytest.mark.parametrize("html", BESIDE.values(), ids=BESIDE.keys())
 def test_what_stands_beside_a_slot_stays(html: str) -> None:
     page = f"<!doctype html><body>{ARTICLE}{html}<footer>About us and more</footer>"
-    cleaned = Engine(builtin_rules=False).clean(page.encode(), "https://page.example/a").html
+    cleaned = detectors().clean(page.encode(), "https://page.example/a").html
     assert cleaned.decode() == page.replace("<div class=ad-slot></div>", "")
 
 

@@ -1,10 +1,10 @@
 """Links planted in every way, and honest ones that look like them. ``{}`` is where something stands on a page of a walking club."""
 
-from functools import lru_cache
-
 import pytest
 
-from unsponsor import Engine, Removal
+from unsponsor import Removal
+
+from .helpers import detectors
 
 PAGE = (
     "<!doctype html><title>Walks along the canal - Hill and Towpath Club</title><body>"
@@ -175,13 +175,8 @@ ON_TOPIC = {
 }
 
 
-@lru_cache(maxsize=1)
-def engine() -> Engine:
-    return Engine(builtin_rules=False)
-
-
 def removals(page: str) -> list[Removal]:
-    found = engine().clean(page.encode(), "https://www.hillandtowpath.example/canal").removals
+    found = detectors().clean(page.encode(), "https://www.hillandtowpath.example/canal").removals
     return [removal for removal in found if removal.by == "spam"]
 
 

@@ -101,7 +101,7 @@ class Lab:
 # One a module, not one a test: to start a proxy with its workers takes seconds.
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    addon = Unsponsor(lambda: Engine(rules=[RULES], builtin_rules=False))
+    addon = Unsponsor(lambda: Engine(rules=[RULES], builtin_rules=False, heuristics=False))
     with Lab(tmp_path_factory.mktemp("lab"), addon) as lab:
         yield lab
 

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from unsponsor import Engine
 from unsponsor.lists.store import Store
 from unsponsor.lists.updating import update
 from unsponsor.proxy.addon import Unsponsor
@@ -26,7 +28,9 @@ def eventually(condition: Callable[[], bool]) -> bool:
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # The detectors take workers a second more to start, and have no part in this.
+    monkeypatch.setattr("unsponsor.user.Engine", partial(Engine, heuristics=False))
     folder = tmp_path / "config"
     folder.mkdir()
     return folder

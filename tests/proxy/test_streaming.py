@@ -41,7 +41,7 @@ def test_pieces_arrive_as_they_are_sent_and_uploads_whole(tmp_path: Path) -> Non
     Slow.go_on.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with ProxySession([Unsponsor(lambda: Engine(builtin_rules=False))], tmp_path) as proxy:
+    with ProxySession([Unsponsor(lambda: Engine(builtin_rules=False, heuristics=False))], tmp_path) as proxy:
         url = f"http://127.0.0.1:{server.server_address[1]}/"
         connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=30)
         connection.request("GET", url)

@@ -20,7 +20,7 @@ def clean(workers: Workers, body: bytes = PAGE) -> Cleaned | None:
 
 @pytest.fixture
 def workers() -> Workers:
-    return Workers(Engine(rules=[RULES], builtin_rules=False), 1)
+    return Workers(Engine(rules=[RULES], builtin_rules=False, heuristics=False), 1)
 
 
 def test_a_page_is_cleaned_in_another_process(workers: Workers) -> None:
@@ -43,7 +43,7 @@ def eventually(condition: Callable[[], bool]) -> bool:
 
 def test_another_engine_takes_over(workers: Workers) -> None:
     assert clean(workers) is not None
-    workers.replace(Engine(builtin_rules=False))
+    workers.replace(Engine(builtin_rules=False, heuristics=False))
     assert eventually(lambda: clean(workers) is None)
     workers.stop()
 
