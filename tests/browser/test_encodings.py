@@ -8,7 +8,7 @@ from mitmproxy import http
 
 from .conftest import Browser, Lab, answer, only_test_rules
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 # The second bytes of these characters are ASCII in Shift_JIS: a backslash, a brace, a bar, even letters.
 JAPANESE = "表示・ソース・構わない・ポーチ・能力｡ｶﾅ"

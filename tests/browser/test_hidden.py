@@ -8,7 +8,7 @@ import pytest
 
 from .conftest import Lab, answer, only_test_rules
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 # Writes into the page what is rendered of its cards.
 MEASURE = b"""

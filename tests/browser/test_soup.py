@@ -11,7 +11,7 @@ from unsponsor import Engine
 
 from .conftest import Lab, answer, only_test_rules
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 AD = "class=test-ad"
 # What can be cut.
