@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from unsponsor import Engine
+from unsponsor.lists.kept import KeptList
 from unsponsor.settings import Settings
 
 URL = "https://www.news.example/1"
@@ -221,3 +222,30 @@ def test_what_is_told_does_not_depend_on_the_process() -> None:
         for seed in ("1", "2")
     }
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    "pattern", ["/(/", "/a{99999999999}/", "/" + "(" * 5000 + ")" * 5000 + "/"], ids=["open", "many", "deep"]
+)
+def test_a_list_with_a_pattern_that_cannot_be_used_has_its_others(pattern: str) -> None:
+    text = f"##.ad\n@@{pattern}$document\n{pattern}$removeparam=x\n{pattern}$removeheader=x\n||ads.example^\n"
+    both = Engine(lists=[text, "||other.example^"], builtin_rules=False, heuristics=False)
+    both.prepare()
+    for host in ("ads.example", "other.example"):
+        assert both.request(f"https://{host}/1", source=URL, kind="image").action == "block"
+    assert b"class=ad" not in both.clean(b"<!doctype html><div class=ad>Ad</div><p>Text", URL).html
+
+
+def test_an_engine_of_kept_lists_goes_to_another_process(file: Path) -> None:
+    made = Engine(lists=[KeptList(file)], kept=file.parent, builtin_rules=False, heuristics=False)
+    assert made.request("https://ads.example/1", source=URL, kind="image").by == "||ads.example^ (Little list)"
+
+
+def test_an_engine_fails_open_where_a_list_is_gone(file: Path) -> None:
+    made = Engine(lists=[KeptList(file)], kept=file.parent, builtin_rules=False, heuristics=False)
+    file.unlink()
+    with pytest.raises(OSError, match=r"little\.txt"):
+        made.prepare()
+    assert made.request("https://ads.example/1", source=URL, kind="image").action == "allow"
+    page = b"<!doctype html><p class=x>Text"
+    assert made.clean(page, URL).html is page

@@ -1,8 +1,11 @@
 """What becomes of requests."""
 
+from pathlib import Path
+
 import pytest
 
 from unsponsor import Decision, Engine
+from unsponsor.lists.kept import KeptList
 from unsponsor.lists.network import RequestFilter
 from unsponsor.lists.options import Parts, parse, written
 from unsponsor.lists.syntax import parse as parse_list
@@ -101,7 +104,8 @@ def test_what_is_not_supported_is_counted() -> None:
 
 
 def test_a_page_that_is_let_alone_asks_what_it_wants() -> None:
-    engine = Engine(lists=["||ads.example^"], settings=Settings(allow=["news.example"]))
+    settings = Settings(allow=["news.example"])
+    engine = Engine(lists=["||ads.example^"], settings=settings, builtin_rules=False, heuristics=False)
     assert engine.request("https://ads.example/1", source=PAGE, kind="image").action == "allow"
 
 
@@ -151,3 +155,30 @@ def test_a_filter_for_windows_of_some_hosts_is_no_filter_for_requests() -> None:
     found = RequestFilter([parse_list("||shop.example^$popup,to=a.example")])
     assert found.decide("https://shop.example/a.example/1", "https://news.example/", "image").action == "allow"
     assert found.unsupported == {"$popup": 1}
+
+
+ASKED = [
+    ("https://ads.example/1", "image"),
+    ("https://ads.example/ok/1", "image"),
+    ("https://a.example/1.js", "script"),
+    ("https://cdn.example/1.js", "script"),
+    ("https://calm.example/1.js", "script"),
+    ("https://a.example/?utm_x=1&b=2", "document"),
+]
+
+
+def test_decisions_are_the_same_a_second_time(file: Path) -> None:
+    found = KeptList(file)
+    made = [RequestFilter([found], file.parent) for _ in range(2)]
+    assert (file.parent / "requests.compiled").is_file()
+    decisions = [[one.decide(url, PAGE, kind) for url, kind in ASKED] for one in made]
+    assert decisions[0] == decisions[1]
+    assert [decision.action for decision in decisions[1]] == ["block", "allow", "block", "allow", "redirect", "rewrite"]
+    assert made[0].unsupported == made[1].unsupported == {"$popup": 1}
+
+
+def test_what_is_kept_of_requests_may_be_damaged(file: Path) -> None:
+    found = KeptList(file)
+    RequestFilter([found], file.parent)
+    (file.parent / "requests.compiled").write_bytes(b"nothing")
+    assert RequestFilter([found], file.parent).decide(*ASKED[0][:1], PAGE, "image").action == "block"

@@ -1,11 +1,8 @@
-"""Exceptions of lists that switch filters off on pages, and the patterns of network filters as expressions."""
+"""Exceptions of lists that switch filters off on pages."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from unsponsor import Engine
-from unsponsor.lists.options import UrlPattern
 from unsponsor.lists.switches import State, Switches
 from unsponsor.lists.syntax import parse
 
@@ -101,75 +98,3 @@ def test_a_broken_expression_switches_nothing() -> None:
     assert switched(text) == SPECIFIC
     engine = Engine(lists=[text], builtin_rules=False, heuristics=False)
     assert engine.request("https://ads.example/1", source=URL, kind="image").action == "allow"
-
-
-# A pattern, an address, and whether it stands in that.
-PATTERNS = [
-    ("/banner/1", "https://a.example/banner/12", True),
-    ("/banner/1", "https://a.example/banner", False),
-    ("banner", "https://a.example/BANNER", True),
-    ("/banner/*/img", "https://a.example/banner/1/2/img", True),
-    ("/banner/*/img", "https://a.example/img/banner/1", False),
-    ("||a.example^", "https://a.example/", True),
-    ("||a.example^", "https://a.example", True),
-    ("||a.example^", "wss://b.a.example:8080/1", True),
-    ("||a.example^", "https://ba.example/", False),
-    ("||a.example^", "https://a.example.net/", False),
-    ("||a.example^", "https://b.example/?to=https://a.example/", False),
-    ("||a.example^", "https://b.example/a.example/", False),
-    ("||a.example/1", "https://b.a.example/12", True),
-    ("|https://a.example", "https://a.example/1", True),
-    ("|https://a.example", "http://b.example/https://a.example", False),
-    (".js|", "https://a.example/1.js", True),
-    (".js|", "https://a.example/1.js?2", False),
-    ("|https://a.example/|", "https://a.example/", True),
-    ("|https://a.example/|", "https://a.example/1", False),
-    ("^ad^", "https://a.example/ad/1", True),
-    ("^ad^", "https://a.example/?ad=1", True),
-    ("^ad^", "https://a.example/ad", True),
-    *((f"^ad^{sign}", f"https://a.example/ad{sign}", False) for sign in "_-.%1x"),
-    ("a.example/1.gif", "https://aXexample/1.gif", False),
-    ("(1)+[x]", "https://a.example/(1)+[x]", True),
-    ("*", "https://a.example/", True),
-    (r"/ad\d+\./", "https://a.example/ad12.js", True),
-    (r"/AD\d+/", "https://a.example/ad12.js", True),
-    (r"/ad\d+\./", "https://a.example/ad.js", False),
-    ("//", "https://a.example/", True),
-]
-
-
-@pytest.mark.parametrize(("pattern", "url", "stands"), PATTERNS)
-def test_a_pattern_stands_in_an_address(pattern: str, url: str, stands: bool) -> None:
-    assert UrlPattern(pattern).found(url) is stands
-
-
-@given(st.text(st.characters(codec="ascii", exclude_characters="*^|/", categories=("L", "N", "P", "S")), min_size=1))
-def test_letters_of_a_pattern_mean_themselves(piece: str) -> None:
-    assert UrlPattern(piece).found(f"https://a.example/{piece}/1")
-    assert UrlPattern(f"*{piece}^").found(f"https://a.example/{piece}/1")
-    assert UrlPattern(f"|https://a.example/{piece}/1|").found(f"https://a.example/{piece}/1")
-    assert not UrlPattern(f"|/{piece}").found(f"https://a.example/{piece}/1")
-
-
-@pytest.mark.parametrize(
-    ("pattern", "url"),
-    [
-        ("/(a+)+$/", "https://b.example/" + "a" * 60 + "!"),
-        ("||b.example/*a*a*a*a*b", "https://b.example/" + "a" * 4000),
-        ("*" * 40 + "!", "https://b.example/" + "a" * 4000),
-    ],
-)
-def test_a_page_s_address_cannot_hold_a_pattern_up(pattern: str, url: str) -> None:
-    assert UrlPattern(pattern).found(url) is False
-
-
-@pytest.mark.parametrize(
-    "pattern", ["/(/", "/a{99999999999}/", "/" + "(" * 5000 + ")" * 5000 + "/"], ids=["open", "many", "deep"]
-)
-def test_a_list_with_a_pattern_that_cannot_be_used_has_its_others(pattern: str) -> None:
-    text = f"##.ad\n@@{pattern}$document\n{pattern}$removeparam=x\n{pattern}$removeheader=x\n||ads.example^\n"
-    engine = Engine(lists=[text, "||other.example^"])
-    engine.prepare()
-    for host in ("ads.example", "other.example"):
-        assert engine.request(f"https://{host}/1", source=URL, kind="image").action == "block"
-    assert b"class=ad" not in engine.clean(b"<!doctype html><div class=ad>Ad</div><p>Text", URL).html
