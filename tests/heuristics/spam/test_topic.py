@@ -60,9 +60,3 @@ def test_whether_a_link_has_a_bearing_on_a_page(html: str, text: str, wanted: tu
 
 def test_the_address_of_a_page_names_what_it_is_about() -> None:
     assert bearing(WALKS, "payday loans", "https://www.club.example/payday-loans") == (True, True)
-
-
-def test_words_of_a_topic_are_counted_at_their_bounds() -> None:
-    counts = topics().counts("casino, casino and casinos; casinoland")
-    assert counts["topic-gambling"] == 3
-    assert topics().counts("herons along the canal").total() == 0
