@@ -100,6 +100,9 @@ ELIGIBLE = {
     "what is no box": ('<p>Read <b id=x><a href="https://koba.example/">lamps</a></b></p>', False),
     "a link in a sentence": ('<p>Read <a id=x href="https://koba.example/">on lamps</a> by the lock, at night.</p>', False),
     "nearly the whole page": (f'<div id=x>{TEXT * 3}<a href="https://koba.example/">Lamps</a></div>', False),
+    "words that lead nowhere, in a box named so": ("<div id=x class=promo-text>A treehouse can be an office</div>", False),
+    "words that are labelled": ("<div id=x class=promo-text><b>Advertisement</b> A treehouse can be an office</div>", True),
+    "words in a link": ("<a href=/1><div id=x class=promo-text>A treehouse can be an office</div></a>", True),
     "a logo": ('<div id=x class=logo><a href="https://koba.example/"><img src=/a.png></a></div>', False),
 }
 

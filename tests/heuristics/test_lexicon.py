@@ -52,8 +52,8 @@ def test_names_of_logos(token: str, holds: bool) -> None:
 
 def test_what_addresses_say() -> None:
     addresses = ["https://a.example/?aff=1&utm_x=1", "/go/1?utm_y=2", "", "/gone", "/go/2"]
-    assert lexicon().find_in_links(addresses) == {"pays": {0, 1, 4}, "says": {0, 1}}
-    assert lexicon().find_in_links([]) == {"pays": set(), "says": set()}
+    assert lexicon().find_in_addresses(addresses) == {"pays": {0, 1, 4}, "says": {0, 1}}
+    assert lexicon().find_in_addresses([]) == {"pays": set(), "says": set()}
 
 
 WORDS = {

@@ -20,7 +20,7 @@ PLACES = {
     "a class on a path": ("[$path=/a]##.x", {"generic": [0]}),
     "a class on all sites but one": ("~a.example##.x", {"generic": [0]}),
     "a class on two sites": ("a.example,b.example##.x", {"by_site": {"a.example": [0], "b.example": [0]}}),
-    "sites that are an expression": (r"/^a\d/##.x", {"by_expression": [(r"^a\d", 0)]}),
+    "sites that are an expression": (r"/^a\d/##.x", {"by_expression": [(r"/^a\d/", 0)]}),
     "an exception": ("#@#.x", {"off": [".x"]}),
     "an exception on a site": ("a.example#@#.x", {"off_on": {"a.example": [".x"]}}),
     "an exception on a path": ("[$path=/a]a.example#@#.x", {"exceptions": [0]}),
