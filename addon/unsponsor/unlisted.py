@@ -12,9 +12,10 @@ from lxml import etree
 
 from unsponsor.growth import is_text
 from unsponsor.guard import Guard
-from unsponsor.heuristics.names import words
-from unsponsor.rules.facts import Facts, any_between
+from unsponsor.rules.elements import any_between
+from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import host_of, is_home, path_of
+from unsponsor.rules.names import words
 
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*\Z")
 # A picture as wide or high as this, in pixels, is there to count readers.

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from lxml import etree
+
 from unsponsor.page.tree import Page
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.loading import LoadedRule, Sources, Text, load, load_with_problems
@@ -89,3 +91,24 @@ def hits(rules: list[LoadedRule], page: Facts) -> list[tuple[str, str]]:
 def matched(keys: dict[str, Any], html: str, url: str = URL) -> list[str]:
     """The ids of the elements that a rule with these keys matches."""
     return [element for _, element in hits(loaded(rule(**keys)), facts(html, url))]
+
+
+# A page of a few elements, each with an id.
+SMALL_PAGE = (
+    "<title>t</title><div id=a class='box  ad\tbox' title='Two words'><p id=b>Text of <b id=c>a box</b></p>"
+    "<a id=d href='https://ads.example/1'>One</a><a id=e href='/2'>Two</a><a id=f>Three</a></div>"
+    "<a id=g href='https://shop.example/' title='words'>Four</a>"
+)
+
+
+def with_id(found: Facts, name: str) -> etree._Element:
+    (element,) = found.by_token[f"#{name}"]
+    return element
+
+
+def ids(elements: object) -> list[str]:
+    return [element.get("id") or element.tag for element in elements]  # type: ignore[attr-defined]
+
+
+def elements_of(found: Facts) -> list[etree._Element]:
+    return [element for element in found.page.elements if element is not None]

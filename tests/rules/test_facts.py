@@ -3,82 +3,18 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
 
-from unsponsor.page.tree import Page
-from unsponsor.rules.facts import Facts, any_between
+from unsponsor.rules.facts import Facts
 from unsponsor.rules.vocabulary import Vocabulary
 
-from ..page.soup import soup, trees
-from .helpers import facts
+from .helpers import SMALL_PAGE, elements_of, facts, with_id
 
 SITE = "https://www.news.example/politics/1"
-PAGE = (
-    "<title>t</title><div id=a class='box  ad\tbox' title='Two words'><p id=b>Text of <b id=c>a box</b></p>"
-    "<a id=d href='https://ads.example/1'>One</a><a id=e href='/2'>Two</a><a id=f>Three</a></div>"
-    "<a id=g href='https://shop.example/' title='words'>Four</a>"
-)
-
-
-def with_id(found: Facts, name: str) -> etree._Element:
-    (element,) = found.by_token[f"#{name}"]
-    return element
-
-
-def ids(elements: object) -> list[str]:
-    return [element.get("id") or element.tag for element in elements]  # type: ignore[attr-defined]
-
-
-def elements_of(found: Facts) -> list[etree._Element]:
-    return [element for element in found.page.elements if element is not None]
-
-
-@pytest.mark.parametrize(
-    ("token", "elements"),
-    [("a", "d e f g"), (".box", "a"), (".ad", "a"), ("#b", "b"), ("[title]", "a g"), ("[href]", "d e g")],
-)
-def test_elements_by_their_tokens(token: str, elements: str) -> None:
-    found = facts(PAGE)
-    assert ids(found.by_token[token]) == elements.split()
-    assert found.numbers_of(token) == found.numbers(found.by_token[token])
 
 
 def test_where_a_page_is() -> None:
-    found = facts(PAGE, "https://www.news.example:8080/politics/1?a=b#c")
+    found = facts(SMALL_PAGE, "https://www.news.example:8080/politics/1?a=b#c")
     assert (found.host, found.domain, found.path) == ("www.news.example", "news.example", "/politics/1?a=b")
-
-
-@pytest.mark.parametrize(("name", "text", "holders"), [("title", "words", "a g"), ("title", "Two", "a"), ("href", "x", "d g")])
-def test_who_holds_a_text_in_an_attribute(name: str, text: str, holders: str) -> None:
-    assert ids(facts(PAGE).holders(name, text)) == holders.split()
-
-
-@pytest.mark.parametrize(
-    ("selector", "elements"),
-    [
-        ("a", "d e f g"),
-        (".ad.box", "a"),
-        ("div > a, #c", "c d e f"),
-        ("//div[@id='a']//b", "c"),
-        ("/html/body/a", "g"),
-        ("em", ""),
-        ("p:empty", ""),
-    ],
-)
-def test_what_is_selected(selector: str, elements: str) -> None:
-    found = facts(PAGE)
-    assert sorted(ids(found.selected(selector))) == elements.split()
-
-
-def test_what_an_element_has() -> None:
-    found = facts(PAGE)
-    box, link = with_id(found, "a"), with_id(found, "d")
-    assert found.has(box, "a, b")
-    assert not found.has(box, "div")  # not itself
-    assert not found.has(link, "b")
-    assert ids(found.inside(box, "[id]")) == ["b", "c", "d", "e", "f"]
-    assert found.may_select("em, .ad a")
-    assert not found.may_select("em a")
 
 
 def test_what_an_element_says() -> None:
@@ -89,7 +25,7 @@ def test_what_an_element_says() -> None:
 
 
 def test_where_links_lead() -> None:
-    found = facts(PAGE, SITE)
+    found = facts(SMALL_PAGE, SITE)
     box = with_id(found, "a")
     assert found.links(box) == ["ads.example", "www.news.example"]
     assert found.links(with_id(found, "d")) == ["ads.example"]
@@ -163,30 +99,6 @@ def test_paragraphs_are_counted() -> None:
     assert [found.count_paragraphs(with_id(found, name)) for name in "ab"] == [2, 1]
 
 
-@given(soup | trees)
-def test_what_is_inside_is_what_the_tree_has_inside(source: bytes) -> None:
-    found = Facts(Page(source), SITE)
-    for element in elements_of(found):
-        inside = [node for node in element.iter(etree.Element) if node in found.page.numbers and node is not element]
-        for selector in ("b", "div", "[class]"):
-            chosen = [node for node in inside if node in found.selected(selector)]
-            assert found.has(element, selector) is bool(chosen)
-            assert sorted(map(id, found.inside(element, selector))) == sorted(map(id, chosen))
-
-
-@given(soup | trees)
-def test_spans_and_parents_are_the_tree_s(source: bytes) -> None:
-    found = Facts(Page(source), SITE)
-    numbers = found.page.numbers
-    for element in elements_of(found):
-        first, behind = found.span(element)
-        inside = [numbers[node] for node in element.iter(etree.Element) if node in numbers]
-        assert first == numbers[element]
-        assert set(inside) <= set(range(first, behind))
-        around = next((numbers[node] for node in element.iterancestors() if node in numbers), -1)
-        assert found.parents[numbers[element]] == (around if around < numbers[element] else -1)
-
-
 @given(
     st.lists(
         st.sampled_from(["<p>", "</p>", "<a href=//a.example>", "<a href=/b>", "<a>", "</a>", "<area href=//c.example>", "x"])
@@ -197,17 +109,3 @@ def test_links_are_counted_as_the_tree_has_them(pieces: list[str]) -> None:
     for element in elements_of(found):
         links = [node for node in element.iter("a", "area") if node.get("href") is not None]
         assert found.count_links(element) == len(found.links(element)) == len(links)
-
-
-@given(st.lists(st.text("ab \n", max_size=4), max_size=6), st.text("ab", min_size=1, max_size=3))
-def test_holders_are_those_in_whose_value_it_stands(values: list[str], text: str) -> None:
-    found = facts("".join(f'<p title="{value}">' for value in values))
-    titled = [element for element in elements_of(found) if element.get("title") is not None]
-    expected = [element for element in titled if text in str(element.get("title"))]
-    assert (found.holders("title", text) if titled else []) == expected
-    assert list(found.values_in("title")) == [element.get("title") for element in titled]
-
-
-@given(st.lists(st.integers(0, 30)), st.integers(0, 30), st.integers(0, 30))
-def test_any_between(numbers: list[int], first: int, behind: int) -> None:
-    assert any_between(sorted(numbers), first, behind) is any(first <= number < behind for number in numbers)

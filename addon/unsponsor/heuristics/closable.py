@@ -9,11 +9,11 @@ from itertools import islice
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
+from unsponsor.rules.names import names_of, words
 from unsponsor.rules.vocabulary import bare, begins_with
 
 from .content import Content
 from .data import Slots
-from .names import names_of, words
 
 _LEVELS = 6
 _MOST = 60

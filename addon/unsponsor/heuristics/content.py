@@ -10,11 +10,11 @@ from functools import cached_property, lru_cache
 from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
-from unsponsor.rules.facts import Facts, any_between
+from unsponsor.rules.elements import any_between
+from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet, host_of
+from unsponsor.rules.names import words
 from unsponsor.rules.vocabulary import Vocabulary, bare
-
-from .names import words
 
 _SEEN = ("img", "picture", "video", "audio", "canvas", "object", "embed", "map", "math")
 _USED = ("form", "input", "select", "textarea", "button", "dialog", "details")

@@ -10,13 +10,13 @@ from lxml import etree
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet
+from unsponsor.rules.names import names_of
 from unsponsor.rules.vocabulary import Vocabulary, folded, found_in
 from unsponsor.verdict import Finding
 
 from .data import CrossSite
 from .feeds import feeds
 from .headed import headed, in_link, is_heading
-from .names import names_of
 
 _CONFIDENCE = 0.8
 # The box under a heading has a few links, of which so many lead to other hosts, and says no more than this.

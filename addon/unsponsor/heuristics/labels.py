@@ -15,14 +15,15 @@ from collections.abc import Iterator
 from lxml import etree
 
 from unsponsor.page.edit import Action
-from unsponsor.rules.facts import Facts, any_between
+from unsponsor.rules.elements import any_between
+from unsponsor.rules.facts import Facts
+from unsponsor.rules.names import names_of, words
 from unsponsor.rules.vocabulary import Vocabulary, bare, folded
 from unsponsor.telling import first_words
 from unsponsor.verdict import Finding
 
 from .content import Content
 from .data import Slots
-from .names import names_of, words
 
 _UNITS = frozenset(("div", "section", "aside", "li", "article", "figure", "ul", "dl", "table", "a"))
 _LINES = frozenset(("span", "p", "small", "b", "strong", "em", "i", "header", "h2", "h3", "h4", "h5", "h6", "label", "font"))

@@ -8,10 +8,10 @@ import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from unsponsor.rules.hosts import HostSet
+from unsponsor.rules.names import words
 from unsponsor.rules.vocabulary import Vocabulary, bounded, folded_in_place, found_in
 
 from .data import Blocks, host_set, shipped_heuristics, vocabulary
-from .names import words
 from .spans import Integers
 
 _MOST_KNOWN = 50_000

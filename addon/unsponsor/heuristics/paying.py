@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from unsponsor.page.edit import Action
-from unsponsor.rules.facts import Facts, any_between
+from unsponsor.rules.elements import any_between
+from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet
 from unsponsor.rules.vocabulary import Vocabulary, bare, begins_with, folded
 from unsponsor.telling import first_words

@@ -11,12 +11,12 @@ from lxml import etree
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import path_of
+from unsponsor.rules.names import words
 from unsponsor.verdict import Finding
 
 from .closable import ClosableFrames
 from .content import Content, loaded_from
 from .data import Slots
-from .names import words
 
 # Elements that can be a slot. Cells and rows hold up tables; a page's regions are no slots, whatever they are called.
 _BOXES = frozenset(

@@ -1,8 +1,8 @@
 """What conditions ask about a page and its elements, found out once and kept while the page is matched."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -12,185 +12,30 @@ from lxml import etree
 
 from unsponsor.page.tree import Page
 
-from .compounds import classes
+from .elements import Elements, any_between
 from .family import own_sites
 from .hosts import host_of, is_local, path_of, registrable_domain
-from .layout import LABEL_LENGTH, PARAGRAPH, Layout, in_sentence
-from .selectors import Alternative, compile_selector, compile_xpath, is_absolute, select
+from .layout import LABEL_LENGTH, PARAGRAPH, in_sentence
 from .vocabulary import Vocabulary, bare, folded
-
-_NAMING = ("aria-label", "alt", "title")
-# For so many elements, a look for the wanted string in all attribute values of the page costs less than asking each.
-_MANY = 40
 
 # Whether a host is of some kind, on a page.
 Leads = Callable[[str, "Facts"], bool]
 
 
-class Facts:
-    """One page with its address, indexed by the tokens of its elements, and the texts and links of its elements.
-
-    What is known of elements is kept by their numbers. As the tree has them in source order, what stands inside an element
-    has the numbers from its own to ``ends`` of it.
-    """
+class Facts(Elements):
+    """One page with its address: its elements, their texts and their links."""
 
     def __init__(self, page: Page, url: str) -> None:
-        self.page = page
+        super().__init__(page)
         self.url = url
         self.host = host_of(url)
         self.domain = registrable_domain(self.host)
         self.path = path_of(url)
-        self._values: dict[str, list[str]] = defaultdict(list)
-        self._joined_values: dict[str, tuple[str, Sequence[int]]] = {}
-        self._holders: dict[tuple[str, str], Sequence[etree._Element]] = {}
-        self._selected: dict[str, frozenset[etree._Element]] = {}
-        self._selected_numbers: dict[str, list[int]] = {}
         self._labelled: dict[Vocabulary, list[int]] = {}
         self._may_say: dict[Vocabulary, bool] = {}
-        self._token_numbers: dict[str, Sequence[int]] = {}
         self._bare: dict[str, str] = {}
         self._hosts_where: dict[Leads, frozenset[str]] = {}
         self._counted_links: dict[Leads, Sequence[int]] = {}
-        self._names: list[tuple[str, int]] = []
-        self._index()
-
-    def _index(self) -> None:
-        """Every page goes through here, element by element: what is the same for many is made once."""
-        index: dict[str, list[etree._Element]] = defaultdict(list)
-        with_name: dict[str, tuple[list[etree._Element], list[str]]] = {}
-        with_class: dict[str, list[list[etree._Element]]] = {}
-        for number, (element, attributes) in enumerate(zip(self.page.elements, self.page.attributes, strict=True)):
-            if element is None:
-                continue
-            index[element.tag].append(element)
-            for name, value in attributes:
-                known = with_name.get(name)
-                if known is None:
-                    known = with_name[name] = index[f"[{name}]"], self._values[name]
-                known[0].append(element)
-                known[1].append(value)
-                if name == "class":
-                    lists = with_class.get(value)
-                    if lists is None:
-                        lists = with_class[value] = [index[f".{token}"] for token in dict.fromkeys(classes(value))]
-                    for found in lists:
-                        found.append(element)
-                elif name == "id":
-                    index[f"#{value}"].append(element)
-                elif name in _NAMING:
-                    self._names.append((value, number))
-        self.by_token = dict(index)
-
-    @cached_property
-    def values(self) -> str:
-        """All attribute values of the page, apart by line ends."""
-        return "\n".join([value for values in self._values.values() for value in values])
-
-    def values_in(self, name: str) -> Sequence[str]:
-        """The values of one attribute, in the order of the elements that ``by_token`` has for it."""
-        return self._values.get(name, ())
-
-    def values_of(self, names: Iterable[str]) -> str:
-        """The values of some attributes, apart by line ends."""
-        return "\n".join([value for name in names for value in self._values.get(name, ())])
-
-    def holders(self, name: str, text: str) -> Sequence[etree._Element]:
-        """The elements that have an attribute in whose value a text stands, in source order."""
-        found = self._holders.get((name, text))
-        if found is None:
-            joined, starts = self._joined(name)
-            elements = self.by_token[f"[{name}]"]
-            indices = []
-            at = joined.find(text)
-            while at >= 0:
-                indices.append(bisect_right(starts, at) - 1)
-                at = joined.find(text, starts[indices[-1] + 1])
-            found = self._holders[name, text] = [elements[index] for index in indices]
-        return found
-
-    def _joined(self, name: str) -> tuple[str, Sequence[int]]:
-        """The values of one attribute, apart by line ends, and where each of them begins."""
-        known = self._joined_values.get(name)
-        if known is None:
-            values = self._values[name]
-            starts = list(accumulate([len(value) + 1 for value in values], initial=0))
-            known = self._joined_values[name] = "\n".join(values), starts
-        return known
-
-    def found(self, alternative: Alternative) -> Sequence[etree._Element]:
-        """The elements that one alternative of a selector matches, in source order."""
-        if alternative.plain:
-            return self.by_token.get(alternative.own[0], ())
-        if not alternative.tokens <= self.by_token.keys() or self.page.root is None:
-            return []
-        if alternative.matches is None or not alternative.own:
-            return select(compile_xpath(alternative.xpath), self.page.root)
-        rarest = min(alternative.own, key=lambda token: len(self.by_token[token]))
-        fewest: Sequence[etree._Element] = self.by_token[rarest]
-        if len(fewest) > _MANY and alternative.around is not None:
-            fewest = self._within(rarest, self.found(alternative.around))
-        if len(fewest) > _MANY:
-            fewest = min((fewest, *(self.holders(*literal) for literal in alternative.own_literals)), key=len)
-            if len(fewest) > _MANY and not all(literal.removeprefix("=") in self.values for literal in alternative.literals):
-                return []
-        return [element for element in fewest if alternative.matches(element)]
-
-    def _within(self, token: str, around: Sequence[etree._Element]) -> Sequence[etree._Element]:
-        """The elements that have a token and may stand inside of some others, in source order."""
-        elements = self.by_token[token]
-        if not self._is_ordered:
-            return elements
-        numbers = self.numbers_of(token)
-        found: list[etree._Element] = []
-        done = 0
-        for first, behind in map(self.span, around):
-            found += elements[bisect_left(numbers, first, done) : (done := bisect_left(numbers, behind, done))]
-        return found
-
-    def may_select(self, selector: str) -> bool:
-        """Whether the page has what a CSS selector needs to select anything: looked up, without a look at any element."""
-        return any(alternative.tokens <= self.by_token.keys() for alternative in compile_selector(selector))
-
-    def selected(self, selector: str) -> frozenset[etree._Element]:
-        """The elements of the page that a CSS selector, or an XPath expression that begins with ``/``, selects."""
-        known = self._selected.get(selector)
-        if known is None:
-            if not is_absolute(selector):
-                known = frozenset(e for alternative in compile_selector(selector) for e in self.found(alternative))
-            else:
-                known = frozenset(select(compile_xpath(selector), self.page.root) if self.page.root is not None else ())
-            self._selected[selector] = known
-        return known
-
-    def has(self, element: etree._Element, selector: str) -> bool:
-        """Whether an element inside another one is selected."""
-        numbers = self._numbers_of(selector)
-        return bool(numbers) and any_between(numbers, *self._content(element))
-
-    def inside(self, element: etree._Element, selector: str) -> Iterator[etree._Element]:
-        """The selected elements inside another one, in source order."""
-        numbers = self._numbers_of(selector)
-        first, behind = self._content(element)
-        for number in numbers[bisect_left(numbers, first) : bisect_left(numbers, behind)]:
-            found = self.page.elements[number]
-            if found is not None:
-                yield found
-
-    def _numbers_of(self, selector: str) -> list[int]:
-        """The numbers of the elements that a selector selects, ascending."""
-        numbers = self._selected_numbers.get(selector)
-        if numbers is None:
-            numbers = self._selected_numbers[selector] = sorted(self.numbers(self.selected(selector)))
-        return numbers
-
-    def _content(self, element: etree._Element) -> tuple[int, int]:
-        """The numbers of the elements inside an element, without itself: the first, and the one behind the last."""
-        first, behind = self.span(element)
-        return first + (element in self.page.numbers), behind
-
-    @cached_property
-    def _layout(self) -> Layout:
-        return Layout(self.page)
 
     def text(self, element: etree._Element) -> str:
         """What can be read in an element, white space collapsed, a space between blocks."""
@@ -231,49 +76,6 @@ class Facts:
     def text_spans(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """For each element's number: where in the page's text it begins and ends."""
         return np.asarray(self._layout.begins, dtype=np.int64), np.asarray(self._layout.ends, dtype=np.int64)
-
-    @cached_property
-    def parents(self) -> Sequence[int]:
-        """For each element's number: the number of the nearest element around it that has one, -1 for none."""
-        # What a parser moves out of a table may come after what it then stands in.
-        return [outer if outer < number else -1 for number, outer in enumerate(self._layout.outer)]
-
-    @cached_property
-    def _is_ordered(self) -> bool:
-        """Whether all elements come after those around them: a late ``html`` or ``body`` tag counts for the first."""
-        return all(outer < number for number, outer in enumerate(self._layout.outer))
-
-    @cached_property
-    def ends(self) -> Sequence[int]:
-        """For each element's number: the number behind the last element inside it."""
-        outers = self._layout.outer
-        ends = list(range(1, len(outers) + 1))
-        for number in range(len(outers) - 1, -1, -1):
-            outer = outers[number]
-            if outer >= 0 and ends[outer] < ends[number]:
-                ends[outer] = ends[number]
-        return ends
-
-    def numbers(self, elements: Iterable[etree._Element]) -> list[int]:
-        """The numbers of those elements that have one, in their order."""
-        known = self.page.numbers
-        return [known[element] for element in elements if element in known]
-
-    def numbers_of(self, token: str) -> Sequence[int]:
-        """The numbers of the elements that have a token, in source order."""
-        numbers = self._token_numbers.get(token)
-        if numbers is None:
-            known = self.page.numbers
-            numbers = self._token_numbers[token] = [known[element] for element in self.by_token.get(token, ())]
-        return numbers
-
-    def span(self, element: etree._Element) -> tuple[int, int]:
-        """The numbers of the elements inside an element, itself included: the first, and the one behind the last."""
-        number = self.page.numbers.get(element)
-        if number is not None:
-            return number, self.ends[number]
-        inside = self.numbers(element.iter(etree.Element))
-        return (inside[0], self.ends[inside[-1]]) if inside else (0, 0)
 
     @cached_property
     def link_table(self) -> tuple[list[int], list[str], list[str]]:
@@ -421,9 +223,3 @@ class Facts:
     def link_count(self) -> int:
         """How many links the page has."""
         return len(self.link_table[0])
-
-
-def any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
-    """Whether one of some ascending numbers is at least ``first`` and below ``behind``."""
-    at = bisect_left(numbers, first)
-    return at < len(numbers) and numbers[at] < behind

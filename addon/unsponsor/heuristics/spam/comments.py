@@ -9,10 +9,10 @@ from itertools import islice
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
+from unsponsor.rules.names import names_of
 from unsponsor.rules.vocabulary import Vocabulary, folded
 
 from ..data import Spam
-from ..names import names_of
 from .anchors import STOPS, Anchor, Anchors, around
 
 # How long a comment may be that is there for its link.

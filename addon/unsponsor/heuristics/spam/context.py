@@ -5,10 +5,10 @@ from itertools import islice
 
 from lxml import etree
 
+from unsponsor.rules.names import names_of
 from unsponsor.rules.vocabulary import folded_in_place
 
 from ..data import Spam
-from ..names import names_of
 
 _WORD = re.compile(r"\w+")
 _LEVELS = 16

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
+from unsponsor.rules.names import names_of
 
 from ..data import Spam
-from ..names import names_of
 from .anchors import STOPS, Anchors, around
 from .hiding import Hidden, Hiding, Surely
 

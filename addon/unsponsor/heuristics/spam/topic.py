@@ -7,10 +7,10 @@ from functools import cached_property
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from unsponsor.rules.facts import Facts
+from unsponsor.rules.names import words
 from unsponsor.rules.vocabulary import bounded, folded_in_place
 
 from ..data import Spam
-from ..names import words
 from .anchors import Anchor
 from .phrases import Phrase
 from .topics import Topics

@@ -1,6 +1,6 @@
 import pytest
 
-from unsponsor.heuristics.names import words
+from unsponsor.rules.names import words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,223 @@
+"""A page's elements: which have a token, which a selector selects, and what stands inside each."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from lxml import etree
+
+from unsponsor.page.tree import Page
+
+from .compounds import classes
+from .layout import Layout
+from .selectors import Alternative, compile_selector, compile_xpath, is_absolute, select
+
+_NAMING = ("aria-label", "alt", "title")
+# For so many elements, a look for the wanted string in all attribute values of the page costs less than asking each.
+_MANY = 40
+
+
+class Elements:
+    """The elements of one page, indexed by their tokens. What is known of elements is kept by their numbers: as the tree has
+    them in source order, what stands inside an element has the numbers from its own to ``ends`` of it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._values: dict[str, list[str]] = defaultdict(list)
+        self._joined_values: dict[str, tuple[str, Sequence[int]]] = {}
+        self._holders: dict[tuple[str, str], Sequence[etree._Element]] = {}
+        self._selected: dict[str, frozenset[etree._Element]] = {}
+        self._selected_numbers: dict[str, list[int]] = {}
+        self._token_numbers: dict[str, Sequence[int]] = {}
+        # What attributes call elements, with the numbers of these.
+        self._names: list[tuple[str, int]] = []
+        self._index()
+
+    def _index(self) -> None:
+        """Every page goes through here, element by element: what is the same for many is made once."""
+        index: dict[str, list[etree._Element]] = defaultdict(list)
+        with_name: dict[str, tuple[list[etree._Element], list[str]]] = {}
+        with_class: dict[str, list[list[etree._Element]]] = {}
+        for number, (element, attributes) in enumerate(zip(self.page.elements, self.page.attributes, strict=True)):
+            if element is None:
+                continue
+            index[element.tag].append(element)
+            for name, value in attributes:
+                known = with_name.get(name)
+                if known is None:
+                    known = with_name[name] = index[f"[{name}]"], self._values[name]
+                known[0].append(element)
+                known[1].append(value)
+                if name == "class":
+                    lists = with_class.get(value)
+                    if lists is None:
+                        lists = with_class[value] = [index[f".{token}"] for token in dict.fromkeys(classes(value))]
+                    for found in lists:
+                        found.append(element)
+                elif name == "id":
+                    index[f"#{value}"].append(element)
+                elif name in _NAMING:
+                    self._names.append((value, number))
+        self.by_token = dict(index)
+
+    @cached_property
+    def values(self) -> str:
+        """All attribute values of the page, apart by line ends."""
+        return "\n".join([value for values in self._values.values() for value in values])
+
+    def values_in(self, name: str) -> Sequence[str]:
+        """The values of one attribute, in the order of the elements that ``by_token`` has for it."""
+        return self._values.get(name, ())
+
+    def values_of(self, names: Iterable[str]) -> str:
+        """The values of some attributes, apart by line ends."""
+        return "\n".join([value for name in names for value in self._values.get(name, ())])
+
+    def holders(self, name: str, text: str) -> Sequence[etree._Element]:
+        """The elements that have an attribute in whose value a text stands, in source order."""
+        found = self._holders.get((name, text))
+        if found is None:
+            joined, starts = self._joined(name)
+            elements = self.by_token[f"[{name}]"]
+            indices = []
+            at = joined.find(text)
+            while at >= 0:
+                indices.append(bisect_right(starts, at) - 1)
+                at = joined.find(text, starts[indices[-1] + 1])
+            found = self._holders[name, text] = [elements[index] for index in indices]
+        return found
+
+    def _joined(self, name: str) -> tuple[str, Sequence[int]]:
+        """The values of one attribute, apart by line ends, and where each of them begins."""
+        known = self._joined_values.get(name)
+        if known is None:
+            values = self._values[name]
+            starts = list(accumulate([len(value) + 1 for value in values], initial=0))
+            known = self._joined_values[name] = "\n".join(values), starts
+        return known
+
+    def found(self, alternative: Alternative) -> Sequence[etree._Element]:
+        """The elements that one alternative of a selector matches, in source order."""
+        if alternative.plain:
+            return self.by_token.get(alternative.own[0], ())
+        if not alternative.tokens <= self.by_token.keys() or self.page.root is None:
+            return []
+        if alternative.matches is None or not alternative.own:
+            return select(compile_xpath(alternative.xpath), self.page.root)
+        rarest = min(alternative.own, key=lambda token: len(self.by_token[token]))
+        fewest: Sequence[etree._Element] = self.by_token[rarest]
+        if len(fewest) > _MANY and alternative.around is not None:
+            fewest = self._within(rarest, self.found(alternative.around))
+        if len(fewest) > _MANY:
+            fewest = min((fewest, *(self.holders(*literal) for literal in alternative.own_literals)), key=len)
+            if len(fewest) > _MANY and not all(literal.removeprefix("=") in self.values for literal in alternative.literals):
+                return []
+        return [element for element in fewest if alternative.matches(element)]
+
+    def _within(self, token: str, around: Sequence[etree._Element]) -> Sequence[etree._Element]:
+        """The elements that have a token and may stand inside of some others, in source order."""
+        elements = self.by_token[token]
+        if not self._is_ordered:
+            return elements
+        numbers = self.numbers_of(token)
+        found: list[etree._Element] = []
+        done = 0
+        for first, behind in map(self.span, around):
+            found += elements[bisect_left(numbers, first, done) : (done := bisect_left(numbers, behind, done))]
+        return found
+
+    def may_select(self, selector: str) -> bool:
+        """Whether the page has what a CSS selector needs to select anything: looked up, without a look at any element."""
+        return any(alternative.tokens <= self.by_token.keys() for alternative in compile_selector(selector))
+
+    def selected(self, selector: str) -> frozenset[etree._Element]:
+        """The elements of the page that a CSS selector, or an XPath expression that begins with ``/``, selects."""
+        known = self._selected.get(selector)
+        if known is None:
+            if not is_absolute(selector):
+                known = frozenset(e for alternative in compile_selector(selector) for e in self.found(alternative))
+            else:
+                known = frozenset(select(compile_xpath(selector), self.page.root) if self.page.root is not None else ())
+            self._selected[selector] = known
+        return known
+
+    def has(self, element: etree._Element, selector: str) -> bool:
+        """Whether an element inside another one is selected."""
+        numbers = self._numbers_of(selector)
+        return bool(numbers) and any_between(numbers, *self._content(element))
+
+    def inside(self, element: etree._Element, selector: str) -> Iterator[etree._Element]:
+        """The selected elements inside another one, in source order."""
+        numbers = self._numbers_of(selector)
+        first, behind = self._content(element)
+        for number in numbers[bisect_left(numbers, first) : bisect_left(numbers, behind)]:
+            found = self.page.elements[number]
+            if found is not None:
+                yield found
+
+    def _numbers_of(self, selector: str) -> list[int]:
+        """The numbers of the elements that a selector selects, ascending."""
+        numbers = self._selected_numbers.get(selector)
+        if numbers is None:
+            numbers = self._selected_numbers[selector] = sorted(self.numbers(self.selected(selector)))
+        return numbers
+
+    def _content(self, element: etree._Element) -> tuple[int, int]:
+        """The numbers of the elements inside an element, without itself: the first, and the one behind the last."""
+        first, behind = self.span(element)
+        return first + (element in self.page.numbers), behind
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout(self.page)
+
+    @cached_property
+    def parents(self) -> Sequence[int]:
+        """For each element's number: the number of the nearest element around it that has one, -1 for none."""
+        # What a parser moves out of a table may come after what it then stands in.
+        return [outer if outer < number else -1 for number, outer in enumerate(self._layout.outer)]
+
+    @cached_property
+    def _is_ordered(self) -> bool:
+        """Whether all elements come after those around them: a late ``html`` or ``body`` tag counts for the first."""
+        return all(outer < number for number, outer in enumerate(self._layout.outer))
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """For each element's number: the number behind the last element inside it."""
+        outers = self._layout.outer
+        ends = list(range(1, len(outers) + 1))
+        for number in range(len(outers) - 1, -1, -1):
+            outer = outers[number]
+            if outer >= 0 and ends[outer] < ends[number]:
+                ends[outer] = ends[number]
+        return ends
+
+    def numbers(self, elements: Iterable[etree._Element]) -> list[int]:
+        """The numbers of those elements that have one, in their order."""
+        known = self.page.numbers
+        return [known[element] for element in elements if element in known]
+
+    def numbers_of(self, token: str) -> Sequence[int]:
+        """The numbers of the elements that have a token, in source order."""
+        numbers = self._token_numbers.get(token)
+        if numbers is None:
+            known = self.page.numbers
+            numbers = self._token_numbers[token] = [known[element] for element in self.by_token.get(token, ())]
+        return numbers
+
+    def span(self, element: etree._Element) -> tuple[int, int]:
+        """The numbers of the elements inside an element, itself included: the first, and the one behind the last."""
+        number = self.page.numbers.get(element)
+        if number is not None:
+            return number, self.ends[number]
+        inside = self.numbers(element.iter(etree.Element))
+        return (inside[0], self.ends[inside[-1]]) if inside else (0, 0)
+
+
+def any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
+    """Whether one of some ascending numbers is at least ``first`` and below ``behind``."""
+    at = bisect_left(numbers, first)
+    return at < len(numbers) and numbers[at] < behind
