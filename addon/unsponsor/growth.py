@@ -13,7 +13,7 @@ from unsponsor.rules.facts import Facts
 # Beside these a box counts as empty: they show nothing and do nothing.
 _NOTHING = frozenset({"br", "hr", "wbr"})
 _SILENT = _NOTHING | {"script", "style", "template", "noscript", "link", "meta"}
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # What shows or does something besides text.
 _SHOWING = (
     "img, picture, svg, video, audio, iframe, object, embed, canvas, form, input, button, select, textarea, table, script"
@@ -31,6 +31,7 @@ _DOING = frozenset(
 _SLOTS = 2
 _LISTS = frozenset({"ul", "ol", "dl"})
 _HEADING_BOXES = frozenset({"div", "header", "hgroup", "span"})
+_SECTIONS = frozenset({"section", "aside", "article", "li"})
 _CELLS = frozenset({"td", "th"})
 _PARTS = frozenset({"tbody", "thead", "tfoot"})
 _TABLE = _CELLS | _PARTS | {"tr", "table"}
@@ -92,9 +93,8 @@ def captioned(
         return None
     # What stands under a heading, or comes after what is gone, may be something else.
     before = set(itertools.takewhile(lambda child: child not in gone, children))
-    if any(_is_heading(child) for child in stays) and not before.issuperset(stays):
-        return None
-    return box
+    is_sectioned = any(_heading_level(child, alone=False) is not None for child in stays)
+    return None if is_sectioned and not before.issuperset(stays) else box
 
 
 def deserted(
@@ -159,10 +159,15 @@ def heading_of(element: etree._Element, gone: set[etree._Element]) -> etree._Ele
     if is_text(element.tail):
         return None
     above = _neighbour(element, gone, forward=False)
-    if above is None or not _is_heading(above) or is_text(above.tail):
+    level = None if above is None or is_text(above.tail) else _heading_level(above, alone=True)
+    if level is None:
         return None
     below = _neighbour(element, gone, forward=True)
-    return above if below is None or _is_heading(below) else None
+    if below is None:
+        return above
+    # What comes next is headed itself, and not by a heading below this one.
+    next_level = _heading_level(below, alone=False)
+    return above if next_level is not None and next_level <= level else None
 
 
 def _neighbour(element: etree._Element, gone: set[etree._Element], *, forward: bool) -> etree._Element | None:
@@ -175,11 +180,17 @@ def _neighbour(element: etree._Element, gone: set[etree._Element], *, forward: b
     return None
 
 
-def _is_heading(element: etree._Element) -> bool:
-    """Whether an element is a heading, or a box with nothing else in it."""
-    while element.tag in _HEADING_BOXES and len(element) == 1 and not is_text(element.text) and not is_text(element[0].tail):
-        element = element[0]
-    return element.tag in _HEADINGS
+def _heading_level(element: etree._Element, *, alone: bool) -> int | None:
+    """Of which level the heading is that an element is or begins with, or, if ``alone``, that it is or is the box of; None
+    where there is none."""
+    while element.tag in _HEADING_BOXES or (not alone and element.tag in _SECTIONS):
+        inner = [child for child in element if isinstance(child.tag, str) and child.tag not in _SILENT]
+        if not inner or is_text(element.text):
+            return None
+        if alone and (len(inner) > 1 or any(is_text(child.tail) for child in element)):
+            return None
+        element = inner[0]
+    return _HEADINGS.get(element.tag)
 
 
 def _is_wrapper(element: etree._Element, guard: Guard) -> bool:
