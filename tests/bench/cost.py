@@ -48,16 +48,18 @@ def main() -> None:
     pages = [gzip.decompress(path.read_bytes()) for path in sorted(arguments.pages.glob("*.html.gz"))[:: arguments.every]]
     if not pages:
         parser.error(f"no pages in {arguments.pages}")
+    engine = unsponsor.Engine()
     steps: dict[str, Callable[[bytes], object]] = {
         "start tags": start_tags,
         "page": Page,
         "page, facts": lambda source: Facts(Page(source), URL),
-        "clean": lambda source: unsponsor.clean(source, URL),
+        "to the verdict": lambda source: engine._judge(Facts(Page(source), URL)),
+        "clean": lambda source: engine.clean(source, URL),
     }
-    unsponsor.clean(b"<p>", URL)
+    engine.clean(b"<p>", URL)
     if arguments.profile:
         profile = cProfile.Profile()
-        profile.runcall(lambda: [unsponsor.clean(page, URL) for page in pages])
+        profile.runcall(lambda: [engine.clean(page, URL) for page in pages])
         pstats.Stats(profile).sort_stats("tottime").print_stats(25)
         return
     gc.collect()
@@ -66,11 +68,18 @@ def main() -> None:
     print(f"{len(pages)} pages, median {statistics.median(map(len, pages)) / 1000:.0f} KB; ", end="")
     print(f"bare parse {statistics.median(times[0] for times in spent) * 1000:.2f} ms")
     for index, name in enumerate(steps, 1):
-        ratios = sorted(times[index] / times[0] for times in spent)
-        print(
-            f"{name:<12} {statistics.median(times[index] for times in spent) * 1000:7.2f} ms   "
-            f"median {statistics.median(ratios):5.2f} x   95th percentile {ratios[int(len(ratios) * 0.95)]:5.2f} x"
-        )
+        _tell(name, [(times[index], times[0]) for times in spent])
+    before, behind = (list(steps).index(name) + 1 for name in ("page", "to the verdict"))
+    _tell("rules and heuristics", [(times[behind] - times[before], times[0]) for times in spent])
+
+
+def _tell(name: str, spent: Sequence[tuple[float, float]]) -> None:
+    """Print what a step takes of each page, beside what the bare parse does."""
+    ratios = sorted(step / parse for step, parse in spent)
+    print(
+        f"{name:<20} {statistics.median(step for step, _ in spent) * 1000:7.2f} ms   "
+        f"median {statistics.median(ratios):5.2f} x   95th percentile {ratios[int(len(ratios) * 0.95)]:5.2f} x"
+    )
 
 
 if __name__ == "__main__":
