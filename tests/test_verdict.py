@@ -221,7 +221,7 @@ LINKED = '<div id=x><a href="https://a.example/">a widget with a link to another
         (f"<h1>Title</h1><div><h1 id=h>Around</h1>{LINKED}<h1>Next</h1><p>text</p></div>", {"h", "x"}),
         # What comes next may be below the same heading.
         (f"<div><h2 id=h>News</h2>{LINKED}<h3>A story</h3><p>text</p></div>", {"x"}),
-        (f"<div><h2 id=h>Around</h2>{LINKED}<section><h2>Next</h2><p>text</p></section></div>", {"h", "x"}),
+        (f"<div><h2 id=h>Around</h2>{LINKED}<section><h2>Next</h2>{PROSE}</section></div>", {"h", "x"}),
         (f"<div><h3 id=h>Around</h3>text {LINKED}<h3>Next</h3></div>", {"x"}),
         # An empty slot may stand under the heading of anything.
         ("<div><h3 id=h>Around</h3><div id=x></div><h3>Next</h3><p>text</p></div>", {"x"}),

@@ -93,8 +93,8 @@ def captioned(
         return None
     # What stands under a heading, or comes after what is gone, may be something else.
     before = set(itertools.takewhile(lambda child: child not in gone, children))
-    is_sectioned = any(_heading_level(child, alone=False) is not None for child in stays)
-    return None if is_sectioned and not before.issuperset(stays) else box
+    heads_more = any(_heading_level(child, alone=True) is not None for child in stays)
+    return None if heads_more and not before.issuperset(stays) else box
 
 
 def deserted(
