@@ -1,5 +1,9 @@
 """Features of elements on pages small enough to count by hand. The element with id=x is the one in question."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -96,3 +100,19 @@ def test_columns_are_the_same_made_together_as_one_by_one(source: str) -> None:
     together.prepare(together.names)
     for name in alone.names:
         assert together.column(name).tolist() == alone.column(name).tolist(), name
+
+
+def test_the_order_of_features_does_not_depend_on_the_process() -> None:
+    # The fit chooses among them by their places: the same pages have to give the same weights.
+    script = (
+        "from unsponsor.heuristics.features import Features; from unsponsor.heuristics.lexicon import shipped_lexicon\n"
+        "from unsponsor.page.tree import Page; from unsponsor.rules.facts import Facts\n"
+        "print(Features(Facts(Page(b'<p>'), 'https://page.example/'), shipped_lexicon()).names)"
+    )
+    names = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(names) == 1

@@ -68,7 +68,7 @@ class Features(Columns):
         own = spans.at_each([found[name] for name in named])
         is_named = np.minimum(own, 1)
         around, within = spans.around(is_named), spans.within(is_named)
-        for name in found.keys() - set(named):
+        for name in [name for name, numbers in found.items() if not numbers]:
             for what in ("", ": right around it", ": around it", ": share of what it holds"):
                 make[f"named {name}{what}"] = lambda: self.nothing
         for row, name in enumerate(named):
