@@ -4,28 +4,13 @@ import pytest
 from lxml import etree
 
 from unsponsor.growth import captioned, deserted, grown, heading_of
-from unsponsor.guard import Guard, shipped_guard
+from unsponsor.guard import shipped_guard
 from unsponsor.rules.facts import Facts
 
+from .guards import SMALL_GUARD
 from .rules.helpers import facts
 
-GUARD = Guard(
-    content=["main"],
-    title="h1",
-    largest_share=0.5,
-    always_allowed=20,
-    paragraphs=3,
-    wrappers=["div", "section", "span"],
-    kept_wrappers="#app, .kept",
-    own_links=60,
-    like_entries=2,
-    smallest_ad=30,
-    logos=["logo"],
-    caption=40,
-    unseen=".sr-only",
-    levels=3,
-    hydrated=["#next"],
-)
+GUARD = SMALL_GUARD.model_copy(update={"wrappers": ["div", "section", "span"]})
 
 
 def page_of(html: str) -> tuple[Facts, etree._Element, set[etree._Element]]:

@@ -11,25 +11,10 @@ from unsponsor.page.edit import Action
 from unsponsor.telling import Paths, first_words
 from unsponsor.verdict import Decision, Finding, decide
 
+from .guards import SMALL_GUARD
 from .rules.helpers import facts
 
-GUARD = Guard(
-    content=["main", '[role="main"]', "nav"],
-    title="h1",
-    largest_share=0.5,
-    always_allowed=20,
-    paragraphs=3,
-    own_links=60,
-    like_entries=2,
-    smallest_ad=30,
-    logos=["logo"],
-    caption=40,
-    unseen=".sr-only",
-    wrappers=["div", "section"],
-    kept_wrappers="#app, .kept",
-    levels=3,
-    hydrated=["#next", "[data-reactroot]"],
-)
+GUARD = SMALL_GUARD.model_copy(update={"content": ["main", '[role="main"]', "nav"], "hydrated": ["#next", "[data-reactroot]"]})
 # Enough other text for anything small to be a small share.
 PROSE = f"<p>{'word ' * 200}</p>"
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from unsponsor.heuristics import data
-from unsponsor.rules import shipped
+from unsponsor.rules import loading, shipped
 from unsponsor.rules.model import HostFile, VocabularyFile
 from unsponsor.rules.validation import parse
 
@@ -19,7 +19,7 @@ def test_a_vocabulary_is_found_by_its_name(file: VocabularyFile) -> None:
     assert all(found.in_text(term) for term in next(iter(file.terms.values())))
 
 
-def test_only_the_file_of_a_vocabulary_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_file_of_a_vocabulary_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each start asks for all of them, in each process."""
     read: list[str] = []
 
@@ -27,10 +27,11 @@ def test_only_the_file_of_a_vocabulary_is_read(monkeypatch: pytest.MonkeyPatch) 
         read.append(text.name)
         return original(text, *rest)
 
-    original = data.parse_with_problems
-    monkeypatch.setattr(data, "parse_with_problems", counted)
+    original = loading.parse_with_problems
+    monkeypatch.setattr(loading, "parse_with_problems", counted)
+    data._vocabularies.cache_clear()
     for file in VOCABULARIES:
-        data.vocabulary.__wrapped__(file.vocabulary)
+        data.vocabulary(file.vocabulary)
     assert len(read) == len(VOCABULARIES)
 
 

@@ -1,16 +1,15 @@
 """What the detectors go by, as ``rules/heuristics.yaml`` has it."""
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from unsponsor.rules import shipped
 from unsponsor.rules.hosts import HostSet
-from unsponsor.rules.model import HostFile, Name, Regex, Selector, Strict, VocabularyFile, Words
-from unsponsor.rules.problems import Problem
-from unsponsor.rules.validation import Text, parse, parse_with_problems
+from unsponsor.rules.loading import read_host_lists, read_vocabularies
+from unsponsor.rules.model import Name, Regex, Selector, Strict, Words
+from unsponsor.rules.validation import Text, parse
 from unsponsor.rules.vocabulary import Vocabulary
 
 # Whole numbers are written without a point.
@@ -150,25 +149,22 @@ def shipped_heuristics() -> Heuristics:
     return parse(Text(str(path), path.read_text("utf-8")), Heuristics)
 
 
-@lru_cache(maxsize=32)
+# Each start asks for all of them, in each process: the files are read once.
+@lru_cache(maxsize=1)
+def _vocabularies() -> dict[str, Vocabulary]:
+    return read_vocabularies(shipped.sources().vocabularies, [])
+
+
+@lru_cache(maxsize=1)
+def _host_sets() -> dict[str, HostSet]:
+    return {name: HostSet(hosts) for name, hosts in read_host_lists(shipped.sources().hosts, []).items()}
+
+
 def vocabulary(name: str) -> Vocabulary:
     """A shipped vocabulary. Raises ``LookupError`` where there is none of that name."""
-    problems: list[Problem] = []
-    # The file that says so first: to read them all for each name would take a second of each start.
-    for text in sorted(shipped.sources().vocabularies, key=lambda text: f"\nvocabulary: {name}\n" not in text.text):
-        file = parse_with_problems(text, VocabularyFile, problems)
-        if file is not None and file.vocabulary == name:
-            return Vocabulary(term for terms in file.terms.values() for term in terms)
-    raise LookupError(name)
+    return _vocabularies()[name]
 
 
-@lru_cache(maxsize=32)
 def host_set(name: str) -> HostSet:
     """A shipped host list. Raises ``LookupError`` where there is none of that name."""
-    problems: list[Problem] = []
-    for text in shipped.sources().hosts:
-        if Path(text.name).stem == name:
-            file = parse_with_problems(text, HostFile, problems)
-            if file is not None:
-                return HostSet(file.hosts)
-    raise LookupError(name)
+    return _host_sets()[name]

@@ -46,7 +46,7 @@ class Features(Columns):
         self.link_count = self.within(links.numbers)
         self.other_count = self.within(links.where(links.elsewhere))
         add_texts(self)
-        add_links(self, links)
+        add_links(self, links, self.link_count, self.other_count)
         add_sources(self)
         add_words(self)
         self._named()

@@ -1,7 +1,6 @@
 """Where an element leads and what it loads, as columns."""
 
 import re
-from collections.abc import Callable
 from functools import cache, partial
 
 import numpy as np
@@ -15,14 +14,21 @@ from .spans import Floats, Integers
 _SIZE = re.compile(r"\d{2,3}x\d{2,3}")
 
 
-def add_links(columns: Columns, links: Links) -> None:
-    """How many links an element has, where they lead, what their addresses say, and how much of its text stands in them."""
+def add_links(columns: Columns, links: Links, all_links: Floats, others: Floats) -> None:
+    """How many links an element has, where they lead, what their addresses say, and how much of its text stands in them.
+    ``all_links`` and ``others``: how many each element has, and how many of these lead to other sites."""
     make, spans = columns.make, columns.spans
-    all_links = columns.within(links.numbers)
-    others = columns.within(links.where(links.elsewhere))
     linked = cache(partial(_linked, columns, links))
     said = cache(lambda: columns.lexicon.find_in_addresses(links.addresses))
     least = np.maximum(all_links, 1)
+
+    def share_saying(name: str, *, other_sites: bool) -> Floats:
+        """The share of an element's links whose address says something."""
+        places: Integers = np.asarray(sorted(said()[name]), dtype=np.int64)
+        if other_sites:
+            places = places[links.elsewhere[places]]
+        return columns.within(links.numbers[places]) / least
+
     make["links"] = lambda: np.log1p(all_links)
     make["links to other sites"] = lambda: np.log1p(others)
     make["share of links to other sites"] = lambda: np.where(all_links > 0, others / least, -1)
@@ -44,8 +50,8 @@ def add_links(columns: Columns, links: Links) -> None:
         if name != "social-networks":
             columns.count(f"links to {name}", lambda hosts=hosts: links.where(links.among(hosts)))  # type: ignore[misc]
     for name in columns.lexicon.blocks.links:
-        make[f"link addresses: {name}"] = partial(_addresses, columns, links, said, name, other_sites=False)
-        make[f"link addresses: {name}, to other sites"] = partial(_addresses, columns, links, said, name, other_sites=True)
+        make[f"link addresses: {name}"] = partial(share_saying, name, other_sites=False)
+        make[f"link addresses: {name}, to other sites"] = partial(share_saying, name, other_sites=True)
     for word in ("sponsored", "nofollow"):
         columns.count(f"rel={word}", partial(_related, columns, word))
     columns.count("rel=license", partial(_related, columns, "license"), 5)
@@ -60,16 +66,6 @@ def add_links(columns: Columns, links: Links) -> None:
     make["share of links to other sites two boxes up"] = lambda: np.where(
         all_links[grand] > 0, others[grand] / np.maximum(all_links[grand], 1), -1
     )
-
-
-def _addresses(
-    columns: Columns, links: Links, said: Callable[[], dict[str, set[int]]], name: str, *, other_sites: bool
-) -> Floats:
-    """The share of an element's links whose address says something. ``said``: what the addresses say, by their places."""
-    places: Integers = np.asarray(sorted(said()[name]), dtype=np.int64)
-    if other_sites:
-        places = places[links.elsewhere[places]]
-    return columns.within(links.numbers[places]) / np.maximum(columns.within(links.numbers), 1)
 
 
 def _related(columns: Columns, word: str) -> list[int]:

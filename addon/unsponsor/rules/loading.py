@@ -104,18 +104,23 @@ def load_with_problems(sources: Sources) -> tuple[list[LoadedRule], list[Problem
             gc.enable()
 
 
+def read_vocabularies(texts: Iterable[Text], problems: list[Problem]) -> dict[str, Vocabulary]:
+    """The vocabularies in some files, by their names; what is wrong with a file goes to ``problems``."""
+    files = (parse_with_problems(text, VocabularyFile, problems) for text in texts)
+    found = [(file.vocabulary, file.terms.values()) for file in files if file is not None]
+    return {name: Vocabulary(term for terms in languages for term in terms) for name, languages in found}
+
+
+def read_host_lists(texts: Iterable[Text], problems: list[Problem]) -> dict[str, list[str]]:
+    """The host lists in some files, by the names of these; what is wrong with a file goes to ``problems``."""
+    files = ((Path(text.name).stem, parse_with_problems(text, HostFile, problems)) for text in texts)
+    return {name: file.hosts for name, file in files if file is not None}
+
+
 def _load(sources: Sources) -> tuple[list[LoadedRule], list[Problem]]:
     problems: list[Problem] = []
-    vocabularies: dict[str, Vocabulary] = {}
-    for text in sources.vocabularies:
-        vocabulary = parse_with_problems(text, VocabularyFile, problems)
-        if vocabulary is not None:
-            vocabularies[vocabulary.vocabulary] = Vocabulary(t for terms in vocabulary.terms.values() for t in terms)
-    host_lists: dict[str, list[str]] = {}
-    for text in sources.hosts:
-        hosts = parse_with_problems(text, HostFile, problems)
-        if hosts is not None:
-            host_lists[Path(text.name).stem] = hosts.hosts
+    vocabularies = read_vocabularies(sources.vocabularies, problems)
+    host_lists = read_host_lists(sources.hosts, problems)
     loaded: list[LoadedRule] = []
     first_seen: dict[str, Problem] = {}
     for text in sources.rules:
