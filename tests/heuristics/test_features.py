@@ -11,6 +11,7 @@ from unsponsor.heuristics.features import Features
 from unsponsor.heuristics.lexicon import shipped_lexicon
 
 from ..rules.helpers import facts
+from .helpers import feature_of
 
 PAGE = """<header><a href="/"><img src=logo.png></a></header><div class="sponsor-box"><section id=x class="teaser">
 <h3>Offer</h3><a href="https://shop.example.net/go/?utm_source=a" rel="sponsored">Get 10% off for $5</a>
@@ -44,45 +45,12 @@ def test_a_feature(name: str) -> None:
     assert Features(page, shipped_lexicon()).column(name)[number] == pytest.approx(COUNTED[name])
 
 
-ASIDE = """<footer><ul><li>Words beside it <a id=x href="https://shop.example/">Shop</a>
-<li><a href="/privacy">Privacy policy</a><li><a rel=license href="https://creativecommons.org/licenses/by/4.0/">CC BY</a></ul>
-<p><a href="https://shop.example/"><img src="/banners/a-300x250.gif"></a></footer>"""
-COUNTED_ASIDE = {
-    "in <footer>": 1,
-    "in <a>": 0,
-    "links to other sites' home pages": 1,
-    "links to other sites' home pages: share": 1,
-    "links named after where they lead": 1,
-    "links to services": 0,
-    "text beside its links": 0,
-    "text beside the links of the box around it": np.log1p(len("Words beside it")),
-    "department: labels": 0,
-    "department: labels in the box around it": 0,
-    "department: labels two boxes up": 2,  # the item, and the link in it
-}
+ASIDE_FEATURES = {"in <footer>": 1, "in <a>": 0}
 
 
-@pytest.mark.parametrize("name", COUNTED_ASIDE)
-def test_a_feature_of_what_stands_around(name: str) -> None:
-    page = facts(ASIDE)
-    (number,) = page.numbers(page.by_token["#x"])
-    assert Features(page, shipped_lexicon()).column(name)[number] == pytest.approx(COUNTED_ASIDE[name])
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("links to services", 1),
-        ("rel=license", 1),
-        ("different addresses among its links", 3 / 4),
-        ("pictures: addresses with the size of an ad", 1),
-        ("pictures: addresses that say they are paid", 1),
-    ],
-)
-def test_a_feature_of_the_box_around_that(name: str, value: float) -> None:
-    page = facts(ASIDE)
-    (number,) = page.numbers(page.by_token["footer"])
-    assert Features(page, shipped_lexicon()).column(name)[number] == pytest.approx(value)
+@pytest.mark.parametrize("name", ASIDE_FEATURES)
+def test_what_a_link_stands_in(name: str) -> None:
+    assert feature_of("#x", name) == ASIDE_FEATURES[name]
 
 
 @pytest.mark.parametrize("html", ["", "<p>", "<a href>", "<table><p><td>", PAGE, "<div>" * 300, "<svg><a href=x><title>y"])
@@ -92,14 +60,6 @@ def test_all_features_are_numbers_for_all_elements(html: str) -> None:
     matrix = features.matrix(features.names, features.spans.numbers)
     assert matrix.shape == (len(page.page.elements), len(features.names))
     assert np.isfinite(matrix).all()
-
-
-@pytest.mark.parametrize("source", [PAGE, "<p>A text", ""])
-def test_columns_are_the_same_made_together_as_one_by_one(source: str) -> None:
-    together, alone = (Features(facts(source), shipped_lexicon()) for _ in range(2))
-    together.prepare(together.names)
-    for name in alone.names:
-        assert together.column(name).tolist() == alone.column(name).tolist(), name
 
 
 def test_the_order_of_features_does_not_depend_on_the_process() -> None:
