@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unsponsor.rules.facts import Facts
+from unsponsor.rules.facts import LinkKind
+from unsponsor.rules.hosts import HostSet
 from unsponsor.rules.vocabulary import Vocabulary
 
 from .helpers import SMALL_PAGE, elements_of, facts, with_id
@@ -32,15 +33,21 @@ def test_where_links_lead() -> None:
     assert found.links(with_id(found, "f")) == []  # it leads nowhere
     assert (found.count_links(box), found.link_count) == (2, 3)
     assert found.hosts == {"ads.example", "www.news.example", "shop.example"}
-    assert found.count_links_where(_is_other, box) == (1, 2)
-    assert found.count_links_where(_is_other, found.page.root if found.page.root is not None else box) == (2, 3)
-    assert found.hosts_where(_is_other) == {"ads.example", "shop.example"}
+    assert found.count_links_of(OTHERS, box) == (1, 2)
+    assert found.count_links_of(OTHERS, found.page.root if found.page.root is not None else box) == (2, 3)
+    assert found.hosts_of(OTHERS) == found.other_hosts == {"ads.example", "shop.example"}
+    assert [(link.place, link.host) for link in found.other_links] == [(0, "ads.example"), (2, "shop.example")]
 
 
-def _is_other(host: str, found: Facts) -> bool:
-    return found.is_other_site(host)
+def test_hosts_of_a_kind() -> None:
+    found = facts(SMALL_PAGE, SITE)
+    known = HostSet(("ads.*", "news.example", "example.org", "op.example"))
+    assert found.hosts_among(known) == {host for host in found.hosts if host in known} == {"ads.example", "www.news.example"}
+    assert found.hosts_of(LinkKind(known, other_sites=True)) == {"ads.example"}
+    assert found.hosts_of(LinkKind(None, other_sites=False)) == found.hosts
 
 
+OTHERS = LinkKind(None, other_sites=True)
 OTHER = {
     "the host": ("www.news.example", False, False),
     "its domain": ("news.example", False, False),

@@ -46,10 +46,8 @@ def feeds(facts: Facts, others: HostSet, is_beside: Callable[[etree._Element], b
     """Such lists, in source order, none inside another. ``others``: hosts of which there is no such list: where readers share,
     what pages refer to. ``is_beside`` tells whether an element stands beside a page's content; elsewhere a list has to be
     headed by the name of the site."""
-    links = [
-        _Link(number, registrable_domain(host) if facts.is_outside(host) and host not in others else "", address)
-        for number, host, address in zip(*facts.link_table, strict=True)
-    ]
+    sites = {host: registrable_domain(host) for host in facts.outside_hosts - facts.hosts_among(others)}
+    links = [_Link(number, sites.get(host, ""), address) for number, host, address in zip(*facts.link_table, strict=True)]
     often = Counter(link.site for link in links)
     for site, run in groupby(links, lambda link: link.site):
         together = list(run)

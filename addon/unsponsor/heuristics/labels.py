@@ -59,7 +59,7 @@ _BEGINNING = 3
 # A link that carries its label says no more than this. A short word before a colon ("Anzeige: …") may be a headline's.
 _LINK = 160
 _PLAIN = 9
-_BRACKETS = re.compile(r"[\(\[【（]")
+_MARKS = re.compile(r"[\(\[【（:]")
 _BRACKETED = re.compile(r"[\(\[【（]([^()\[\]【】（）]{2,40})[\)\]】）]\s*\Z|\A\s*[\[【]([^\[\]【】]{2,40})[\]】]")
 # So many links that say something are a menu.
 _DEPARTMENT = 3
@@ -105,10 +105,16 @@ class LabelDetector:
             elif link is None and (after := _box_after(label, facts, content)) is not None:
                 yield _finding(after, evidence)
                 yield _finding(label, "the label of what is gone after it")
+        labelled = frozenset(facts.labels(content.labels))
         for number in facts.link_table[0]:
-            marked = facts.page.elements[number]
-            if marked is not None and (mark := _label_on(marked, facts, content)):
-                yield _finding(_entry(marked, facts), f'a link marked "{mark}"')
+            link = facts.page.elements[number]
+            if link is None or facts.text_length(link) > _LINK or not (text := facts.text(link)):
+                continue
+            # Few links have any of it.
+            if number in labelled or _MARKS.search(text):
+                mark = _label_on(link, text, facts, content)
+                if mark is not None:
+                    yield _finding(_entry(link, facts), f'a link marked "{mark}"')
 
     def _credited(self, facts: Facts) -> list[int]:
         """The elements whose short text begins with words that stand before the name of who pays, ascending."""
@@ -300,17 +306,14 @@ def _is_linked(label: etree._Element, facts: Facts) -> bool:
     return bool(facts.links(label)) and facts.text_length(label) < _LABEL
 
 
-def _label_on(link: etree._Element, facts: Facts, content: Content) -> str | None:
-    """The label that a link carries itself: in brackets at its end or beginning, before a colon, or as its title."""
-    if facts.text_length(link) > _LINK:
-        return None
-    text = facts.text(link)
-    marked = [match[1] or match[2] for match in _BRACKETED.finditer(text)] if _BRACKETS.search(text) else []
+def _label_on(link: etree._Element, text: str, facts: Facts, content: Content) -> str | None:
+    """The label that a link carries itself: in brackets at its text's end or beginning, before a colon, or as its title."""
+    marked = [match[1] or match[2] for match in _BRACKETED.finditer(text)]
     before, colon, after = text.partition(":")
     if colon and after.strip() and len(before) >= _PLAIN:
         marked.append(before)
     title = link.get("title") or link.get("aria-label") or ""
-    if text and title and len(title) <= _LABEL and bare(title) != bare(text):
+    if title and len(title) <= _LABEL and bare(title) != bare(text):
         marked.append(title)
     if not marked:
         return None

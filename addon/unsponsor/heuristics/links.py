@@ -46,7 +46,7 @@ class Links:
 
     def among(self, hosts: HostSet) -> Chosen:
         """Which links lead to one of some hosts."""
-        return self._where(lambda host: bool(host) and host in hosts)
+        return self._where(self._facts.hosts_among(hosts).__contains__)
 
     def _where(self, holds: Callable[[str], bool]) -> Chosen:
         return np.asarray(list(map(holds, self._hosts)), dtype=bool)[self._host_of]

@@ -5,13 +5,14 @@ alone or with its like in one box.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 
 from lxml import etree
 
 from unsponsor.page.edit import Action
 from unsponsor.page.tree import number_of
-from unsponsor.rules.facts import Facts
+from unsponsor.rules.facts import Facts, OtherLink
 from unsponsor.rules.hosts import HostSet, host_of
 from unsponsor.rules.vocabulary import Vocabulary, bare, begins_with, ends_with, folded
 from unsponsor.telling import first_words
@@ -102,22 +103,19 @@ class OfferDetector:
         if facts.host in self._shops:
             return
         buttons, few = self._buttons(facts)
-        # Where a link leads says less than a shop's name: such a button goes with its offer or not at all.
-        weak = {number for number, host in buttons.items() if host not in self._shops and not self._pays(facts, number, host)}
         done: set[etree._Element] = set()
-        for number, host in buttons.items():
-            link = facts.page.elements[number]
-            if link is None:
-                continue
-            box = self._box(facts, link, buttons)
+        for button in buttons.values():
+            box = self._box(facts, button.element, buttons)
             card = self._card(facts, box) if few else None
-            if card is None and number in weak:
+            # Where a link leads says less than a shop's name: such a button goes with its offer or not at all.
+            if card is None and button.host not in self._shops and not self._pays(facts, button):
                 continue
             box = box if card is None else card
             if box not in done:
                 done.add(box)
                 what = "an offer with" if card is not None else "nothing but"
-                evidence = f'{what} a button to buy: "{facts.text(link) or _pictured(facts, link)}" leads to {host}'
+                said = facts.text(button.element) or _pictured(facts, button.element)
+                evidence = f'{what} a button to buy: "{said}" leads to {button.host}'
                 yield Finding(box, "offer", _CONFIDENCE, "offers", (evidence,), Action.REMOVE, True)
         yield from self._noted(facts)
         yield from self._coupon_lists(facts)
@@ -165,53 +163,52 @@ class OfferDetector:
                 return box if (begins or ends) and elsewhere and not facts.has(box, _KEPT) else None
         return None
 
-    def _buttons(self, facts: Facts) -> tuple[dict[int, str], bool]:
-        """The buttons by their numbers, with the hosts they lead to, and whether there are so few that they may belong to
-        cards."""
+    def _buttons(self, facts: Facts) -> tuple[dict[int, OtherLink], bool]:
+        """The buttons by their numbers, in source order, and whether there are so few that they may belong to cards."""
         called, worded = {}, {}
         said = self._lexicon.find_in_addresses(facts.link_table[2])
         paid = said["affiliate"] | said["campaign"]
-        for index, (number, host) in enumerate(zip(*facts.link_table[:2], strict=True)):
-            link = facts.page.elements[number]
-            if link is None or not facts.is_other_site(host) or facts.text_length(link) > _BUTTON:
+        shops = facts.hosts_among(self._shops)
+        short = [link for link in facts.other_links if facts.text_length(link.element) <= _BUTTON]
+        selling = self._selling_among(facts, short)
+        for link in short:
+            pays = self._pays(facts, link)
+            if not (pays or link.place in paid or link.host in shops or link.number in selling):
                 continue
-            pays = self._pays(facts, number, host)
-            if not (pays or index in paid or host in self._shops or self._sells(facts, link)):
-                continue
-            text = facts.text(link) or _pictured(facts, link)
-            if not text or in_sentence(link) or in_table(link):
+            text = facts.text(link.element) or _pictured(facts, link.element)
+            if not text or in_sentence(link.element) or in_table(link.element):
                 continue
             if self._calls.in_text(folded(text)):
-                called[number] = host
+                called[link.number] = link
             elif pays and self._calls_to_buy(text):
-                worded[number] = host
+                worded[link.number] = link
         # Many of them, whether they pay or not, are what a page is made of.
-        if worded and self._lines_to_shops(facts) >= _GOODS:
+        if worded and sum(self._calls_to_buy(facts.text(link.element)) for link in short) >= _GOODS:
             worded = {}
         return dict(sorted({**called, **worded}.items())), len(called) < _GOODS
 
-    def _lines_to_shops(self, facts: Facts) -> int:
-        """How many links to other sites call to buy."""
-        rows = zip(*facts.link_table[:2], strict=True)
-        links = [facts.page.elements[number] for number, host in rows if facts.is_other_site(host)]
-        texts = [facts.text(link) for link in links if link is not None and 0 < facts.text_length(link) <= _BUTTON]
-        return sum(map(self._calls_to_buy, texts))
-
-    def _pays(self, facts: Facts, number: int, host: str) -> bool:
+    def _pays(self, facts: Facts, link: OtherLink) -> bool:
         """Whether a link says itself that it pays the site: it goes through a network, or is marked so."""
-        link = facts.page.elements[number]
-        return host in self._networks or (link is not None and is_sponsored(link))
+        return link.host in facts.hosts_among(self._networks) or is_sponsored(link.element)
 
     def _calls_to_buy(self, text: str) -> bool:
         """Whether a text begins or ends with a verb that calls to buy."""
         said = bare(text)
         return begins_with(said, self._verbs) or ends_with(said, self._verbs)
 
-    def _sells(self, facts: Facts, link: etree._Element) -> bool:
-        """Whether all that a link says is to buy."""
-        return facts.text_length(link) <= _CALL and bool(self._selling.labels_among({bare(facts.text(link))}))
+    def _selling_among(self, facts: Facts, links: Iterable[OtherLink]) -> set[int]:
+        """The numbers of those of some links that say to buy and nothing else."""
+        said: dict[str, list[int]] = defaultdict(list)
+        for link in links:
+            if facts.text_length(link.element) <= _CALL:
+                said[facts.bare(facts.text(link.element))].append(link.number)
+        return {number for text in self._selling.labels_among(said.keys()) for number in said[text]}
 
-    def _box(self, facts: Facts, link: etree._Element, buttons: dict[int, str]) -> etree._Element:
+    def _sells(self, facts: Facts, button: etree._Element) -> bool:
+        """Whether all that a button says is to buy."""
+        return facts.text_length(button) <= _CALL and bool(self._selling.labels_among({facts.bare(facts.text(button))}))
+
+    def _box(self, facts: Facts, link: etree._Element, buttons: Container[int]) -> etree._Element:
         """The outermost box around a button that holds nothing else but others, and a note that they pay the site."""
         outermost = link
         for _, box in zip(range(_LEVELS), link.iterancestors(), strict=False):
@@ -245,7 +242,7 @@ class OfferDetector:
         """Whether a text names a price, a discount or an offer."""
         return self._price.search(text) is not None or any(words.in_text(folded(text)) for words in self._offering)
 
-    def _holds_buttons_only(self, facts: Facts, box: etree._Element, buttons: dict[int, str]) -> bool:
+    def _holds_buttons_only(self, facts: Facts, box: etree._Element, buttons: Container[int]) -> bool:
         numbers = facts.link_table[0]
         first, behind = (bisect_left(numbers, number) for number in facts.span(box))
         links = numbers[first:behind]

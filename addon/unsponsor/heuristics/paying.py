@@ -90,9 +90,7 @@ class PayingDetector:
 
     def _calling(self, facts: Facts) -> int:
         """How many links to other sites call to buy, whether they say that they pay or not."""
-        rows = zip(*facts.link_table[:2], strict=True)
-        links = (facts.page.elements[number] for number, host in rows if facts.is_other_site(host))
-        return sum(self._begins_with_call(facts.text(link)) for link in links if link is not None)
+        return sum(self._begins_with_call(facts.text(link.element)) for link in facts.other_links)
 
     def _found(self, facts: Facts, paying: dict[int, str]) -> Iterator[Finding]:
         numbers = sorted(paying)
@@ -111,16 +109,15 @@ class PayingDetector:
 
     def _paying(self, facts: Facts) -> dict[int, str]:
         """The links that say that they pay, by their numbers, with the hosts they lead to."""
-        found = {}
-        for number, host, address in zip(*facts.link_table, strict=True):
-            link = facts.page.elements[number]
-            if link is not None and (
-                host in self._networks
-                or is_sponsored(link)
-                or (facts.is_other_site(host) and self._is_marked(address.lower(), host))
-            ):
-                found[number] = host
-        return found
+        networks = facts.hosts_among(self._networks)
+        numbers, hosts, addresses = facts.link_table
+        pays = {number for number, host in zip(numbers, hosts, strict=True) if host in networks} if networks else set()
+        pays.update(facts.numbers(link for link in facts.by_token.get("[rel]", ()) if is_sponsored(link)))
+        # Few pages have an address with such a parameter: all are asked at once first.
+        joined = "\n".join(addresses).lower()
+        if "tag=" in joined or any(parameter in joined for parameter in self._parameters):
+            pays.update(link.number for link in facts.other_links if self._is_marked(addresses[link.place].lower(), link.host))
+        return {number: host for number, host in zip(numbers, hosts, strict=True) if number in pays} if pays else {}
 
     def _is_marked(self, address: str, host: str) -> bool:
         """Whether the address of a link names who is to be paid."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from .facts import Facts, Leads
+from .facts import Facts, LinkKind
 from .hosts import HostSet
 from .model import Condition, Label, LinkHosts, TextTest, Wording
 from .patterns import Pattern
@@ -92,9 +92,9 @@ class Compiler:
 
     def _link_hosts(self, test: list[str] | LinkHosts, path: Path) -> Test:
         if not isinstance(test, LinkHosts):
-            return _links(_leading(self._hosts(test, path), False), None)
+            return _links(_kind(self._hosts(test, path), False), None)
         hosts = None if test.in_ is None else self._hosts(test.in_, (*path, "in"))
-        return _links(_leading(hosts, test.other_sites is not None), test.share)
+        return _links(_kind(hosts, test.other_sites is not None), test.share)
 
     def _hosts(self, names: list[str], path: Path) -> frozenset[str]:
         patterns: list[str] = []
@@ -158,25 +158,17 @@ def _min_links(least: int) -> Test:
 
 
 @lru_cache(maxsize=1024)
-def _leading(patterns: frozenset[str] | None, other_sites: bool) -> Leads:
-    """Whether a host is one of some, and another site's. The same function for the same hosts: rules share what pages
-    remember of it."""
-    hosts = None if patterns is None else HostSet(patterns)
-
-    def leads_there(host: str, facts: Facts) -> bool:
-        if not host or (other_sites and not facts.is_other_site(host)):
-            return False
-        return hosts is None or host in hosts
-
-    return leads_there
+def _kind(patterns: frozenset[str] | None, other_sites: bool) -> LinkKind:
+    """The same kind for the same hosts: rules share what pages remember of it."""
+    return LinkKind(None if patterns is None else HostSet(patterns), other_sites)
 
 
-def _links(leads: Leads, share: float | None) -> Test:
+def _links(kind: LinkKind, share: float | None) -> Test:
     def holds(element: etree._Element, facts: Facts) -> bool:
-        there, links = facts.count_links_where(leads, element)
+        there, links = facts.count_links_of(kind, element)
         return there > 0 if share is None else links > 0 and there / links >= share
 
-    return Test(holds, lambda facts: bool(facts.hosts_where(leads)))
+    return Test(holds, lambda facts: bool(facts.hosts_of(kind)))
 
 
 def _has_selector(css: str) -> Test:

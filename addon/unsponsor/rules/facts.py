@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +15,25 @@ from unsponsor.page.tree import Page
 
 from .elements import Elements, any_between
 from .family import own_sites
-from .hosts import host_of, is_local, path_of, registrable_domain
+from .hosts import HostSet, host_of, is_local, keys, path_of, registrable_domain
 from .layout import LABEL_LENGTH, PARAGRAPH, in_sentence
 from .vocabulary import Vocabulary, bare, folded
 
-# Whether a host is of some kind, on a page.
-Leads = Callable[[str, "Facts"], bool]
+
+class LinkKind(NamedTuple):
+    """Links that lead to some hosts (``None``: to any), or to those of them that are another site's."""
+
+    hosts: HostSet | None
+    other_sites: bool
+
+
+class OtherLink(NamedTuple):
+    """A link to another site: its place among the page's links, its element and number, and the host to which it leads."""
+
+    place: int
+    number: int
+    element: etree._Element
+    host: str
 
 
 class Facts(Elements):
@@ -34,8 +48,9 @@ class Facts(Elements):
         self._labelled: dict[Vocabulary, list[int]] = {}
         self._may_say: dict[Vocabulary, bool] = {}
         self._bare: dict[str, str] = {}
-        self._hosts_where: dict[Leads, frozenset[str]] = {}
-        self._counted_links: dict[Leads, Sequence[int]] = {}
+        self._hosts_among: dict[HostSet, frozenset[str]] = {}
+        self._hosts_of: dict[LinkKind, frozenset[str]] = {}
+        self._counted_links: dict[LinkKind, Sequence[int]] = {}
 
     def text(self, element: etree._Element) -> str:
         """What can be read in an element, white space collapsed, a space between blocks."""
@@ -93,21 +108,49 @@ class Facts(Elements):
         first, behind = self.span(element)
         return hosts[bisect_left(numbers, first) : bisect_left(numbers, behind)]
 
-    def hosts_where(self, leads: Leads) -> frozenset[str]:
-        """The hosts of some kind that the page's links lead to."""
-        hosts = self._hosts_where.get(leads)
-        if hosts is None:
-            hosts = self._hosts_where[leads] = frozenset(host for host in self.hosts if leads(host, self))
-        return hosts
+    @cached_property
+    def other_links(self) -> Sequence[OtherLink]:
+        """The links that lead to other sites, in source order."""
+        others, elements = self.other_hosts, self.page.elements
+        rows = zip(*self.link_table[:2], strict=True)
+        found = [(place, number, elements[number], host) for place, (number, host) in enumerate(rows) if host in others]
+        return [OtherLink(place, number, element, host) for place, number, element, host in found if element is not None]
 
-    def count_links_where(self, leads: Leads, element: etree._Element) -> tuple[int, int]:
-        """How many of an element's links lead to a host of some kind, and how many it has, itself included."""
+    @cached_property
+    def _hosts_by_pattern(self) -> Mapping[str, Sequence[str]]:
+        """Each pattern that would name hosts the page's links lead to, with these."""
+        by_pattern: dict[str, list[str]] = defaultdict(list)
+        for host in self.hosts:
+            for pattern in keys(host):
+                by_pattern[pattern].append(host)
+        return by_pattern
+
+    def hosts_among(self, hosts: HostSet) -> frozenset[str]:
+        """The hosts that the page's links lead to and that are among some others: asked for all at once, a set of thousands
+        costs no more than one of a few."""
+        found = self._hosts_among.get(hosts)
+        if found is None:
+            by_pattern = self._hosts_by_pattern
+            named = hosts.patterns.intersection(by_pattern)
+            found = self._hosts_among[hosts] = frozenset(host for pattern in named for host in by_pattern[pattern])
+        return found
+
+    def hosts_of(self, kind: LinkKind) -> frozenset[str]:
+        """The hosts that links of some kind lead to on the page."""
+        found = self._hosts_of.get(kind)
+        if found is None:
+            found = self.hosts - {""} if kind.hosts is None else self.hosts_among(kind.hosts)
+            found = self._hosts_of[kind] = found & self.other_hosts if kind.other_sites else found
+        return found
+
+    def count_links_of(self, kind: LinkKind, element: etree._Element) -> tuple[int, int]:
+        """How many of an element's links are of some kind, and how many it has, itself included."""
         numbers, hosts, _ = self.link_table
-        counts = self._counted_links.get(leads)
+        counts = self._counted_links.get(kind)
         if counts is None:
-            chosen = self.hosts_where(leads)
+            chosen = self.hosts_of(kind)
             # For each link, and for the end: how many of those before it do.
-            counts = self._counted_links[leads] = list(accumulate([host in chosen for host in hosts], initial=0))
+            counts = self._counted_links[kind] = list(accumulate([host in chosen for host in hosts], initial=0))
         first, behind = self.span(element)
         first, behind = bisect_left(numbers, first), bisect_left(numbers, behind)
         return counts[behind] - counts[first], behind - first
@@ -204,9 +247,19 @@ class Facts(Elements):
         return frozenset(self.link_table[1])
 
     @cached_property
+    def other_hosts(self) -> frozenset[str]:
+        """Those of them that are other sites'."""
+        return frozenset(host for host in self.hosts if self.is_other_site(host))
+
+    @cached_property
     def family(self) -> frozenset[str]:
         """The registrable domains that are the site's own."""
         return own_sites(self.url, self.by_token.get("link", ()), self.by_token.get("meta", ()), self.link_table[1])
+
+    @cached_property
+    def outside_hosts(self) -> frozenset[str]:
+        """Those of them that are none of the family's."""
+        return frozenset(host for host in self.other_hosts if registrable_domain(host) not in self.family)
 
     def is_other_site(self, host: str) -> bool:
         """Whether a host is another site's. On a page without an address nothing is known to be; nor is an address in a

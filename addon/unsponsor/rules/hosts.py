@@ -4,7 +4,7 @@ library's."""
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -105,6 +105,11 @@ class HostSet:
 
     def __or__(self, other: "HostSet") -> "HostSet":
         return HostSet((*self, *other))
+
+    @cached_property
+    def patterns(self) -> frozenset[str]:
+        """The patterns, in lower case."""
+        return frozenset(self)
 
     def __iter__(self) -> Iterator[str]:
         yield from self.domains
