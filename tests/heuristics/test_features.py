@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from unsponsor.heuristics.features import Features
+from unsponsor.heuristics.features import Features, features_of
 from unsponsor.heuristics.lexicon import shipped_lexicon
 
 from ..rules.helpers import facts
@@ -57,17 +57,17 @@ def test_what_a_link_stands_in(name: str) -> None:
 def test_all_features_are_numbers_for_all_elements(html: str) -> None:
     page = facts(html)
     features = Features(page, shipped_lexicon())
-    matrix = features.matrix(features.names, features.spans.numbers)
-    assert matrix.shape == (len(page.page.elements), len(features.names))
+    names = features_of(shipped_lexicon()).names
+    matrix = features.matrix(names, features.spans.numbers)
+    assert matrix.shape == (len(page.page.elements), len(names))
     assert np.isfinite(matrix).all()
 
 
 def test_the_order_of_features_does_not_depend_on_the_process() -> None:
     # The fit chooses among them by their places: the same pages have to give the same weights.
     script = (
-        "from unsponsor.heuristics.features import Features; from unsponsor.heuristics.lexicon import shipped_lexicon\n"
-        "from unsponsor.page.tree import Page; from unsponsor.rules.facts import Facts\n"
-        "print(Features(Facts(Page(b'<p>'), 'https://page.example/'), shipped_lexicon()).names)"
+        "from unsponsor.heuristics.features import features_of; from unsponsor.heuristics.lexicon import shipped_lexicon\n"
+        "print(features_of(shipped_lexicon()).names)"
     )
     names = {
         subprocess.run(

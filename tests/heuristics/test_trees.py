@@ -6,12 +6,10 @@ import math
 import numpy as np
 import pytest
 
-from unsponsor.heuristics.features import Features
+from unsponsor.heuristics.features import features_of
 from unsponsor.heuristics.lexicon import shipped_lexicon
 from unsponsor.heuristics.trees import Stage, Trees, Weights
 from unsponsor.rules import shipped
-
-from ..rules.helpers import facts
 
 # "a" up to 1: -2, else by "b": up to 0.5: 1, else 3; and a second tree of "b" alone.
 WEIGHTS = Weights.model_validate(
@@ -94,4 +92,4 @@ def test_no_rows_no_scores() -> None:
 
 def test_the_shipped_weights_ask_for_features_that_there_are() -> None:
     weights = Weights.model_validate(json.loads((shipped.folder() / "weights.json").read_text("utf-8")))
-    assert set(weights.features) <= set(Features(facts("<p>"), shipped_lexicon()).names)
+    assert set(weights.features) <= set(features_of(shipped_lexicon()).names)

@@ -30,7 +30,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from unsponsor import Engine
 from unsponsor.heuristics.blocks import BlockDetector, eligible
-from unsponsor.heuristics.features import Features
+from unsponsor.heuristics.features import Features, features_of
 from unsponsor.heuristics.lexicon import shipped_lexicon
 from unsponsor.heuristics.trees import Stage, Trees, Weights
 from unsponsor.page.tree import Page
@@ -338,7 +338,7 @@ def main() -> None:
     parser.add_argument("--unmeasured", action="store_true", help="leave the cross-validation out")
     parser.add_argument("--verbose", action="store_true", help="name what was missed and wrong, on the open side only")
     arguments = parser.parse_args()
-    names = list(Features(Facts(Page(b"<p>"), "https://page.example/"), shipped_lexicon()).names)
+    names = list(features_of(shipped_lexicon()).names)
     with tempfile.TemporaryDirectory() as scratch:
         write_corpus(Path(scratch))
         shared, more = SHARED / "corpus", Path(scratch)

@@ -137,7 +137,6 @@ class BlockDetector:
         for index in _without_gallery(features, candidates, outermost):
             number = int(candidates[index])
             yield _finding(features, number, judgement.scores[index], _signs(features, number))
-        features.forget()
 
     def considered(self, facts: Facts) -> Iterator[Finding]:
         """The candidates that came near the threshold or above it, with the features that moved their scores most."""
@@ -146,7 +145,6 @@ class BlockDetector:
         for index, moved in zip(near, judgement.contributions(near), strict=True):
             evidence = [f"{moving.feature}: {_plain(moving.value)} ({moving.weight:+.1f})" for moving in moved[:_TOLD]]
             yield _finding(features, int(candidates[index]), judgement.scores[index], evidence)
-        features.forget()
 
     def _scored(
         self, facts: Facts, support: Mapping[etree._Element, int], planted: Iterable[etree._Element]
@@ -167,8 +165,7 @@ def eligible(features: Features, facts: Facts) -> Integers:
     seen = (features.length > 0) | (features.media > 0)
     small = features.length <= _MOST * features.total
     kind = np.zeros(features.spans.size, dtype=bool)
-    for tag in _CANDIDATES:
-        kind[facts.numbers_of(tag)] = True
+    kind[features.tagged(*_CANDIDATES)] = True
     if features.total < _LEAST:
         return np.zeros(0, dtype=np.int64)
     disclosed = _any(features, _DISCLOSED)

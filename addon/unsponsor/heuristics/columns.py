@@ -1,7 +1,10 @@
-"""Columns of numbers over all elements of a page, by their names, each made when it is asked for."""
+"""Columns of numbers over all elements of a page, by their names, each made when it is asked for.
+
+How each is made says a ``Catalogue``, built once: it knows no page.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -9,87 +12,113 @@ import numpy.typing as npt
 from unsponsor.rules.facts import Facts
 
 from .lexicon import Lexicon
+from .links import Links
 from .spans import Floats, Integers, Numbers, Spans
 
 Matrix = npt.NDArray[np.float32]
-Maker = Callable[[], npt.NDArray[np.floating[Any]]]
-# The same for chosen elements only.
-Chooser = Callable[[Integers], npt.NDArray[np.floating[Any]]]
+Values = npt.NDArray[np.floating[Any]]
+Found = TypeVar("Found")
+# Where a link leads so that readers share and follow; it counts as one to the site itself.
+_SOCIAL = "social-networks"
 
 
 class _Counter(NamedTuple):
     """Which elements are counted, and up to how many."""
 
-    numbers: Callable[[], Numbers]
+    numbers: Callable[["Columns"], Numbers]
     most: int
 
 
-class Columns:
-    """Columns over the elements of one page. ``make`` says how each is made; ``begins`` and ``ends`` are where in the page's
-    text each element begins and ends, ``length`` is how much each says, ``total`` how much the page does."""
+class Catalogue:
+    """How columns are made, by their names. ``make`` says it of each, for the page that it is given."""
 
-    def __init__(self, facts: Facts, lexicon: Lexicon) -> None:
-        self.facts = facts
+    def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.spans = Spans(facts.parents, facts.ends)
-        self.make: dict[str, Maker] = {}
-        self._choosers: dict[str, Chooser] = {}
-        self._counters: dict[str, _Counter] = {}
-        self._columns: dict[str, Floats] = {}
-        self.nothing = np.zeros(self.spans.size)
-        self.begins, self.ends = facts.text_spans
-        self.length: Floats = (self.ends - self.begins).astype(np.float64)
-        self.total = max(1.0, float(len(facts.page_text)))
-
-    def forget(self) -> None:
-        """Let go of what makes the columns. It refers to them, so nothing of the page would be freed before Python looks for
-        such circles."""
-        self.make.clear()
-        self._choosers.clear()
-        self._counters.clear()
+        self.make: dict[str, Callable[[Columns], Values]] = {}
+        self.choosers: dict[str, Callable[[Columns, Integers], Values]] = {}
+        self.counters: dict[str, _Counter] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all columns."""
         return tuple(self.make)
 
+    def choose(self, name: str, choose: Callable[["Columns", Integers], Values]) -> None:
+        """A column that is cheaper to make for some elements than for all."""
+        self.choosers[name] = choose
+        self.make[name] = lambda columns: choose(columns, columns.spans.numbers)
+
+    def count(self, name: str, numbers: Callable[["Columns"], Numbers], most: int = 20) -> None:
+        """A column that counts elements inside each element, up to so many."""
+        self.counters[name] = _Counter(numbers, most)
+        self.make[name] = lambda columns: np.minimum(columns.within(numbers(columns)), most)
+
+
+class Columns:
+    """Columns over the elements of one page. ``begins`` and ``ends`` are where in the page's text each element begins and
+    ends, ``length`` is how much each says, ``total`` how much the page does; ``link_count`` and ``other_count`` are how many
+    links each has, and how many to other sites. ``ignored``: ranges of numbers whose links do not count."""
+
+    def __init__(self, facts: Facts, catalogue: Catalogue, ignored: Sequence[tuple[int, int]] = ()) -> None:
+        self.facts = facts
+        self.lexicon = catalogue.lexicon
+        self.spans = Spans(facts.parents, facts.ends)
+        self._catalogue = catalogue
+        self._columns: dict[str, Floats] = {}
+        self._once: dict[Callable[[Columns], object], object] = {}
+        # Most columns of most pages: what is made of it alone need not be made.
+        self.nothing = np.zeros(self.spans.size)
+        self.begins, self.ends = facts.text_spans
+        self.length: Floats = (self.ends - self.begins).astype(np.float64)
+        self.total = max(1.0, float(len(facts.page_text)))
+        self.links = Links(facts, self.lexicon.host_sets[_SOCIAL], ignored)
+        self.link_count = self.within(self.links.numbers)
+        self.other_count = self.within(self.links.where(self.links.elsewhere))
+
+    def once(self, find: Callable[["Columns"], Found]) -> Found:
+        """What several columns are made of, found out once for the page."""
+        if find not in self._once:
+            self._once[find] = find(self)
+        return cast(Found, self._once[find])
+
     def column(self, name: str) -> Floats:
         """One column: a value for each element."""
         column = self._columns.get(name)
         if column is None:
-            column = self._columns[name] = self.make[name]().astype(np.float64, copy=False)
+            column = self._columns[name] = self._catalogue.make[name](self).astype(np.float64, copy=False)
         return column
+
+    def of_box(self, name: str, levels: int = 1) -> Floats:
+        """For each element, the value of a column for the box so many levels around it."""
+        column = self.column(name)
+        if column is self.nothing:
+            return column
+        return column[self.spans.above if levels == 1 else self.spans.above[self.spans.above]]
 
     def prepare(self, names: Iterable[str]) -> None:
         """Make those of some columns that count elements: together, for a step over all elements costs hardly
         more for many rows than for one. Most pages have nothing of most kinds to count."""
-        wanted = [name for name in dict.fromkeys(names) if name in self._counters and name not in self._columns]
+        counters = self._catalogue.counters
+        wanted = [name for name in dict.fromkeys(names) if name in counters and name not in self._columns]
         self._columns.update(dict.fromkeys(wanted, self.nothing))
-        groups = {name: group for name in wanted if len(group := self._counters[name].numbers())}
+        groups = {name: group for name in wanted if len(group := counters[name].numbers(self))}
         counts = self.spans.within(self.spans.at_each(list(groups.values())))
-        counts = np.minimum(counts, np.asarray([self._counters[name].most for name in groups])[:, None], out=counts)
+        counts = np.minimum(counts, np.asarray([counters[name].most for name in groups])[:, None], out=counts)
         self._columns.update(zip(groups, counts, strict=True))
 
     def matrix(self, names: Sequence[str], numbers: Integers) -> Matrix:
         """The values of some columns for some elements, a row for each element."""
+        matrix = np.zeros((len(names), len(numbers)), dtype=np.float32)
         if not len(numbers):
-            return np.zeros((0, len(names)), dtype=np.float32)
+            return matrix.T
         self.prepare(names)
-        matrix = np.empty((len(names), len(numbers)), dtype=np.float32)
+        choosers = self._catalogue.choosers
         for index, name in enumerate(names):
-            choose = self._choosers.get(name)
-            matrix[index] = self.column(name)[numbers] if choose is None else choose(numbers)
+            if name in choosers:
+                matrix[index] = choosers[name](self, numbers)
+            elif (column := self.column(name)) is not self.nothing:
+                matrix[index] = column[numbers]
         return matrix.T
-
-    def choose(self, name: str, choose: Chooser) -> None:
-        """A column that is cheaper to make for some elements than for all."""
-        self._choosers[name] = choose
-        self.make[name] = lambda: choose(self.spans.numbers)
-
-    def count(self, name: str, numbers: Callable[[], Numbers], most: int = 20) -> None:
-        """A column that counts elements inside each element, up to so many."""
-        self._counters[name] = _Counter(numbers, most)
-        self.make[name] = lambda: np.minimum(self.within(numbers()), most)
 
     def within(self, numbers: Numbers) -> Floats:
         """How many of some elements each element is or holds."""

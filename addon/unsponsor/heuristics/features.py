@@ -6,19 +6,17 @@ asked for: those that the weights do not use cost nothing.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
 
-from .columns import Columns
+from .columns import Catalogue, Columns
 from .lexicon import Lexicon
 from .link_columns import add_links, add_sources
-from .links import Links
 from .spans import Floats, Integers
 from .word_columns import add_texts, add_words
 
@@ -40,68 +38,12 @@ class Features(Columns):
     """The features of all elements of one page, by their names. ``ignored``: ranges of numbers whose links do not count."""
 
     def __init__(self, facts: Facts, lexicon: Lexicon, ignored: Sequence[tuple[int, int]] = ()) -> None:
-        super().__init__(facts, lexicon)
-        self._alike_of: tuple[Integers, Floats] | None = None
-        links = Links(facts, lexicon.host_sets["social-networks"], ignored)
-        self.link_count = self.within(links.numbers)
-        self.other_count = self.within(links.where(links.elsewhere))
-        add_texts(self)
-        add_links(self, links, self.link_count, self.other_count)
-        add_sources(self)
-        add_words(self)
-        self._named()
-        self._elements()
-        self._surroundings()
+        super().__init__(facts, features_of(lexicon), ignored)
 
-    def _named(self) -> None:
-        facts, spans, make = self.facts, self.spans, self.make
-        found: dict[str, list[int]] = {name: [] for name in self.lexicon.blocks.names}
-        known = facts.page.numbers
-        for token, elements in facts.by_token.items():
-            if token[0] in "#.[" and len(token) <= 120:
-                groups = self.lexicon.named(token)
-                if groups:
-                    numbers = list(map(known.__getitem__, elements))
-                    for group in groups:
-                        found[group] += numbers
-        named = [name for name, numbers in found.items() if numbers]
-        own = spans.at_each([found[name] for name in named])
-        is_named = np.minimum(own, 1)
-        around, within = spans.around(is_named), spans.within(is_named)
-        for name in [name for name, numbers in found.items() if not numbers]:
-            for what in ("", ": right around it", ": around it", ": share of what it holds"):
-                make[f"named {name}{what}"] = lambda: self.nothing
-        for row, name in enumerate(named):
-            make[f"named {name}"] = lambda row=row: np.minimum(own[row], 3)  # type: ignore[misc]
-            self.choose(
-                f"named {name}: right around it",
-                lambda numbers, row=row: np.minimum(spans.near(np.minimum(own[row], 3), _NEAR, numbers), 6),  # type: ignore[misc]
-            )
-            make[f"named {name}: around it"] = lambda row=row: np.minimum(around[row], 6)  # type: ignore[misc]
-            make[f"named {name}: share of what it holds"] = lambda row=row: within[row] / (spans.ends - spans.numbers)  # type: ignore[misc]
-
-    def _elements(self) -> None:
-        facts, spans, make = self.facts, self.spans, self.make
-        icons = set(facts.numbers(e for e in facts.by_token.get("img", ()) if _is_icon(e)))
-        self.media = self.within([number for number in self.tagged(*_MEDIA) if number not in icons])
-        make["pictures and frames"] = lambda: np.minimum(self.media, 30)
-        make["pictures for its links"] = lambda: self.media / np.maximum(self.link_count, 1)
-        self.count("frames", lambda: self.tagged("iframe"), 5)
-        self.count("scripts", lambda: self.tagged("script"), 10)
-        self.count("headings", lambda: self.tagged(*_HEADINGS))
-        self.count("things to fill in", lambda: self.tagged(*_CONTROLS), 10)
-        self.count("paragraphs", lambda: self.tagged("p"), 30)
-        self.count("list items", lambda: self.tagged("li"), 50)
-        self.count("pictures of an ad's size", self._sized, 5)
-        make["elements"] = lambda: np.log1p(spans.ends - spans.numbers)
-        around = [tag for tag in _AROUND if tag in facts.by_token]
-        depths = np.minimum(spans.around(spans.at_each([facts.numbers_of(tag) for tag in around])), 3)
-        inside = dict(zip(around, depths, strict=True))
-        for tag in _AROUND:
-            make[f"in <{tag}>"] = lambda tag=tag: inside.get(tag, self.nothing)  # type: ignore[misc]
-        for tag in _KINDS:
-            make[f"is <{tag}>"] = lambda tag=tag: np.minimum(spans.at(self.tagged(tag)), 1)  # type: ignore[misc]
-        make["hidden by its style"] = self._hidden
+    @property
+    def media(self) -> Floats:
+        """How many pictures and frames each element has, icons left out."""
+        return self.once(_media)
 
     @cached_property
     def logos(self) -> Floats:
@@ -109,60 +51,179 @@ class Features(Columns):
         tokens = [token for token in self.facts.by_token if token[0] in "#." and self.lexicon.names_logo(token)]
         return self.within(self.facts.numbers(e for token in tokens for e in self.facts.by_token[token]))
 
-    def _sized(self) -> list[int]:
-        elements = [e for tag in ("img", "iframe", "ins") for e in self.facts.by_token.get(tag, ())]
-        return self.facts.numbers(e for e in elements if f"{e.get('width')}x{e.get('height')}" in self.lexicon.sizes)
 
-    def _hidden(self) -> Floats:
-        styled = self.facts.by_token.get("[style]", ())
-        own = self.spans.at(self.facts.numbers(e for e in styled if _HIDES.search(e.get("style") or "")))
-        return own + self.spans.around(own)
+@lru_cache(maxsize=4)
+def features_of(lexicon: Lexicon) -> Catalogue:
+    """All features there are."""
+    catalogue = Catalogue(lexicon)
+    add_texts(catalogue)
+    add_links(catalogue)
+    add_sources(catalogue)
+    add_words(catalogue)
+    _add_names(catalogue)
+    _add_elements(catalogue)
+    _add_surroundings(catalogue)
+    return catalogue
 
-    def _surroundings(self) -> None:
-        """What an element is among the others of its box, and its place on the page."""
-        spans, make = self.spans, self.make
-        above = spans.above
-        make["depth"] = lambda: spans.around(np.ones(spans.size))
-        make["position on the page"] = lambda: spans.numbers / max(1, spans.size)
-        self.choose("siblings of its shape", lambda numbers: np.log1p(self._alike(numbers)))
-        self.choose(
-            "share of siblings of its shape",
-            lambda numbers: self._alike(numbers) / np.maximum(self._children()[above[numbers]], 1),
-        )
-        make["children"] = lambda: np.log1p(self._children())
-        make["paragraphs beside it"] = self._paragraphs_beside
-        make["share of the text of the box around it"] = lambda: self.length / np.maximum(self.length[above], 1)
-        make["length of the text of the box around it"] = lambda: np.log1p(self.length[above])
-        make["length of the text of the box around that"] = lambda: np.log1p(self.length[above[above]])
 
-    def _children(self) -> Floats:
-        parents = self.spans.parents
-        return np.bincount(parents[parents >= 0], minlength=self.spans.size).astype(np.float64)
+def _add_names(catalogue: Catalogue) -> None:
+    """What ids, classes and attributes call an element, and those around it and in it."""
+    make = catalogue.make
+    for group in catalogue.lexicon.blocks.names:
+        make[f"named {group}"] = partial(_named, group=group)
+        catalogue.choose(f"named {group}: right around it", partial(_named_near, group=group))
+        make[f"named {group}: around it"] = partial(_named_around, group=group)
+        make[f"named {group}: share of what it holds"] = partial(_named_share, group=group)
 
-    def _paragraphs_beside(self) -> Floats:
-        paragraphs = self.spans.at(self.tagged("p"))
-        inside = np.bincount(self.spans.above, paragraphs, self.spans.size)
-        return np.minimum(inside[self.spans.above] - paragraphs, 20)
 
-    def _alike(self, numbers: Integers) -> Floats:
-        """How many elements of the same tag and first class the boxes around some elements have, themselves included."""
-        if self._alike_of is not None and self._alike_of[0] is numbers:
-            return self._alike_of[1]
-        elements, parents = self.facts.page.elements, self.spans.parents
-        # Without an element around it, -1, which is the last place.
-        wanted = np.zeros(self.spans.size + 1, dtype=bool)
-        wanted[parents[numbers]] = True
-        siblings = np.flatnonzero(wanted[parents])
-        shapes: dict[int, tuple[int, str, str | None]] = {}
-        for number, parent in zip(siblings.tolist(), parents[siblings].tolist(), strict=True):
-            element = elements[number]
-            if element is not None:
-                name = element.get("class")
-                shapes[number] = parent, element.tag, name and name.partition(" ")[0]
-        counts = Counter(shapes.values())
-        alike = [counts[shapes[number]] if number in shapes else 1 for number in numbers.tolist()]
-        self._alike_of = numbers, np.asarray(alike, dtype=np.float64)
-        return self._alike_of[1]
+def _names(columns: Columns) -> dict[str, tuple[Floats, Floats, Floats]]:
+    """For each group of names that the page has: how many of them each element has, how many elements around it have one,
+    and how many in it."""
+    facts, named = columns.facts, columns.lexicon.named
+    found: dict[str, list[int]] = {}
+    known = facts.page.numbers
+    for token, elements in facts.by_token.items():
+        if token[0] in "#.[" and len(token) <= 120:
+            for group in named(token):
+                found.setdefault(group, []).extend(map(known.__getitem__, elements))
+    own = columns.spans.at_each(list(found.values()))
+    is_named = np.minimum(own, 1)
+    return dict(zip(found, zip(own, columns.spans.around(is_named), columns.spans.within(is_named), strict=True), strict=True))
+
+
+def _named(columns: Columns, group: str) -> Floats:
+    names = columns.once(_names)
+    return np.minimum(names[group][0], 3) if group in names else columns.nothing
+
+
+def _named_near(columns: Columns, numbers: Integers, group: str) -> Floats:
+    names = columns.once(_names)
+    if group not in names:
+        return columns.nothing[numbers]
+    return np.minimum(columns.spans.near(np.minimum(names[group][0], 3), _NEAR, numbers), 6)
+
+
+def _named_around(columns: Columns, group: str) -> Floats:
+    names = columns.once(_names)
+    return np.minimum(names[group][1], 6) if group in names else columns.nothing
+
+
+def _named_share(columns: Columns, group: str) -> Floats:
+    names = columns.once(_names)
+    return names[group][2] / columns.once(_elements) if group in names else columns.nothing
+
+
+def _elements(columns: Columns) -> Integers:
+    """How many elements each element is, with all in it."""
+    return columns.spans.ends - columns.spans.numbers
+
+
+def _add_elements(catalogue: Catalogue) -> None:
+    """Which elements there are in an element and around it."""
+    make, count = catalogue.make, catalogue.count
+    make["pictures and frames"] = lambda columns: np.minimum(columns.once(_media), 30)
+    make["pictures for its links"] = lambda columns: columns.once(_media) / np.maximum(columns.link_count, 1)
+    count("frames", partial(_tagged, tags=("iframe",)), 5)
+    count("scripts", partial(_tagged, tags=("script",)), 10)
+    count("headings", partial(_tagged, tags=_HEADINGS))
+    count("things to fill in", partial(_tagged, tags=_CONTROLS), 10)
+    count("paragraphs", partial(_tagged, tags=("p",)), 30)
+    count("list items", partial(_tagged, tags=("li",)), 50)
+    count("pictures of an ad's size", _sized, 5)
+    make["elements"] = lambda columns: np.log1p(columns.once(_elements))
+    for tag in _AROUND:
+        make[f"in <{tag}>"] = partial(_inside, tag=tag)
+    for tag in _KINDS:
+        make[f"is <{tag}>"] = partial(_is, tag=tag)
+    make["hidden by its style"] = _hidden
+
+
+def _tagged(columns: Columns, tags: Sequence[str]) -> list[int]:
+    return columns.tagged(*tags)
+
+
+def _media(columns: Columns) -> Floats:
+    icons = set(columns.facts.numbers(e for e in columns.facts.by_token.get("img", ()) if _is_icon(e)))
+    return columns.within([number for number in columns.tagged(*_MEDIA) if number not in icons])
+
+
+def _depths(columns: Columns) -> dict[str, Floats]:
+    """In how many elements of some tags each element stands."""
+    around = [tag for tag in _AROUND if tag in columns.facts.by_token]
+    depths = columns.spans.around(columns.spans.at_each([columns.facts.numbers_of(tag) for tag in around]))
+    return dict(zip(around, np.minimum(depths, 3), strict=True))
+
+
+def _inside(columns: Columns, tag: str) -> Floats:
+    return columns.once(_depths).get(tag, columns.nothing)
+
+
+def _is(columns: Columns, tag: str) -> Floats:
+    numbers = columns.facts.numbers_of(tag)
+    return np.minimum(columns.spans.at(numbers), 1) if numbers else columns.nothing
+
+
+def _sized(columns: Columns) -> list[int]:
+    elements = [e for tag in ("img", "iframe", "ins") for e in columns.facts.by_token.get(tag, ())]
+    return columns.facts.numbers(e for e in elements if f"{e.get('width')}x{e.get('height')}" in columns.lexicon.sizes)
+
+
+def _hidden(columns: Columns) -> Floats:
+    styled, values = columns.facts.by_token.get("[style]", ()), columns.facts.values_in("style")
+    hidden = columns.facts.numbers(e for e, value in zip(styled, values, strict=True) if _HIDES.search(value))
+    if not hidden:
+        return columns.nothing
+    own = columns.spans.at(hidden)
+    return own + columns.spans.around(own)
+
+
+def _add_surroundings(catalogue: Catalogue) -> None:
+    """What an element is among the others of its box, and its place on the page."""
+    make = catalogue.make
+    make["depth"] = lambda columns: columns.spans.around(np.ones(columns.spans.size))
+    make["position on the page"] = lambda columns: columns.spans.numbers / max(1, columns.spans.size)
+    catalogue.choose("siblings of its shape", lambda columns, numbers: np.log1p(columns.once(_alike)[numbers]))
+    catalogue.choose("share of siblings of its shape", _share_alike)
+    make["children"] = lambda columns: np.log1p(columns.once(_children))
+    make["paragraphs beside it"] = _paragraphs_beside
+    make["share of the text of the box around it"] = lambda columns: (
+        columns.length / np.maximum(columns.length[columns.spans.above], 1)
+    )
+    make["length of the text of the box around it"] = partial(Columns.of_box, name="length of its text")
+    make["length of the text of the box around that"] = partial(Columns.of_box, name="length of its text", levels=2)
+
+
+def _children(columns: Columns) -> Floats:
+    parents = columns.spans.parents
+    return np.bincount(parents[parents >= 0], minlength=columns.spans.size).astype(np.float64)
+
+
+def _share_alike(columns: Columns, numbers: Integers) -> Floats:
+    children = columns.once(_children)[columns.spans.above[numbers]]
+    return columns.once(_alike)[numbers] / np.maximum(children, 1)
+
+
+def _paragraphs_beside(columns: Columns) -> Floats:
+    paragraphs = columns.spans.at(columns.facts.numbers_of("p"))
+    inside = np.bincount(columns.spans.above, paragraphs, columns.spans.size)
+    return np.minimum(inside[columns.spans.above] - paragraphs, 20)
+
+
+def _alike(columns: Columns) -> Floats:
+    """How many elements of the same tag and first class the box around each element has, itself included."""
+    facts, size = columns.facts, columns.spans.size
+    names: dict[str, int] = {}
+    first_classes = np.zeros(size, dtype=np.int64)
+    first_classes[facts.numbers_of("[class]")] = [
+        names.setdefault(value.partition(" ")[0], len(names) + 1) for value in facts.values_in("class")
+    ]
+    tags = np.zeros(size, dtype=np.int64)
+    for tag, token in enumerate((token for token in facts.by_token if token[0] not in "#.["), 1):
+        tags[facts.numbers_of(token)] = tag
+    shapes = ((columns.spans.parents + 1) * (len(names) + 1) + first_classes) * (len(facts.by_token) + 1) + tags
+    _, shape_of, counts = np.unique(shapes, return_inverse=True, return_counts=True)
+    alike: Floats = counts[shape_of].astype(np.float64)
+    return alike
 
 
 def _is_icon(picture: etree._Element) -> bool:

@@ -1,106 +1,171 @@
 """Where an element leads and what it loads, as columns."""
 
 import re
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 
-from unsponsor.rules.hosts import host_of
+from unsponsor.rules.hosts import HostSet, host_of
 
-from .columns import Columns
-from .links import Links
+from .columns import Catalogue, Columns
+from .links import Chosen
 from .spans import Floats, Integers
 
 _SIZE = re.compile(r"\d{2,3}x\d{2,3}")
+_TAGS = {"pictures": "img", "frames": "iframe", "scripts": "script"}
 
 
-def add_links(columns: Columns, links: Links, all_links: Floats, others: Floats) -> None:
-    """How many links an element has, where they lead, what their addresses say, and how much of its text stands in them.
-    ``all_links`` and ``others``: how many each element has, and how many of these lead to other sites."""
-    make, spans = columns.make, columns.spans
-    linked = cache(partial(_linked, columns, links))
-    said = cache(lambda: columns.lexicon.find_in_addresses(links.addresses))
-    least = np.maximum(all_links, 1)
-
-    def share_saying(name: str, *, other_sites: bool) -> Floats:
-        """The share of an element's links whose address says something."""
-        places: Integers = np.asarray(sorted(said()[name]), dtype=np.int64)
-        if other_sites:
-            places = places[links.elsewhere[places]]
-        return columns.within(links.numbers[places]) / least
-
-    make["links"] = lambda: np.log1p(all_links)
-    make["links to other sites"] = lambda: np.log1p(others)
-    make["share of links to other sites"] = lambda: np.where(all_links > 0, others / least, -1)
-    make["share of the page's links to other sites"] = lambda: others / max(1, int(links.elsewhere.sum()))
-    make["links to sites that the page often links to"] = lambda: columns.within(links.where(links.often)) / least
-    make["page: share of links to other sites"] = lambda: np.full(
-        spans.size, int(links.elsewhere.sum()) / max(1, len(links.numbers))
-    )
-    columns.count("changes of site among its links", lambda: links.where(links.changes))
-    columns.count("links to share and follow", lambda: links.where(links.social))
-    columns.count("links to the site's home page", lambda: links.where(links.home), 5)
-    columns.count("links to other sites' home pages", lambda: links.where(links.homes))
-    columns.count("links to sites named like the page's", lambda: links.where(links.namesakes))
-    columns.count("links named after where they lead", lambda: links.where(links.named_after_hosts))
+def add_links(catalogue: Catalogue) -> None:
+    """How many links an element has, where they lead, what their addresses say, and how much of its text stands in them."""
+    make, count = catalogue.make, catalogue.count
+    make["links"] = lambda columns: np.log1p(columns.link_count)
+    make["links to other sites"] = lambda columns: np.log1p(columns.other_count)
+    make["share of links to other sites"] = _share_elsewhere
+    make["share of the page's links to other sites"] = _share_of_those_elsewhere
+    make["links to sites that the page often links to"] = partial(_share_of, chosen="often")
+    make["page: share of links to other sites"] = _page_share
+    for name, chosen, most in (
+        ("changes of site among its links", "changes", 20),
+        ("links to share and follow", "social", 20),
+        ("links to the site's home page", "home", 5),
+        ("links to other sites' home pages", "homes", 20),
+        ("links to sites named like the page's", "namesakes", 20),
+        ("links named after where they lead", "named_after_hosts", 20),
+    ):
+        count(name, partial(_where, chosen=chosen), most)
     for name in ("links to other sites' home pages", "links named after where they lead"):
-        make[f"{name}: share"] = lambda name=name: columns.column(name) / np.maximum(others, 1)  # type: ignore[misc]
-    make["different addresses among its links"] = lambda: columns.within(links.where(links.first)) / least
-    for name, hosts in columns.lexicon.host_sets.items():
+        make[f"{name}: share"] = partial(_share_of_others, name=name)
+    make["different addresses among its links"] = partial(_share_of, chosen="first")
+    for name, hosts in catalogue.lexicon.host_sets.items():
         if name != "social-networks":
-            columns.count(f"links to {name}", lambda hosts=hosts: links.where(links.among(hosts)))  # type: ignore[misc]
-    for name in columns.lexicon.blocks.links:
-        make[f"link addresses: {name}"] = partial(share_saying, name, other_sites=False)
-        make[f"link addresses: {name}, to other sites"] = partial(share_saying, name, other_sites=True)
+            count(f"links to {name}", partial(_leading_to, hosts=hosts))
+    for name in catalogue.lexicon.blocks.links:
+        make[f"link addresses: {name}"] = partial(_share_saying, name=name, other_sites=False)
+        make[f"link addresses: {name}, to other sites"] = partial(_share_saying, name=name, other_sites=True)
     for word in ("sponsored", "nofollow"):
-        columns.count(f"rel={word}", partial(_related, columns, word))
-    columns.count("rel=license", partial(_related, columns, "license"), 5)
-    make["text beside its links"] = lambda: np.log1p(np.maximum(columns.length - linked(), 0))
-    make["text beside the links of the box around it"] = lambda: columns.column("text beside its links")[spans.above]
-    make["share of its text in links"] = lambda: np.minimum(linked() / np.maximum(columns.length, 1), 1)
-    make["length of a link's text"] = lambda: linked() / least
-    make["links that open a window"] = lambda: columns.within(_opening_windows(columns)) / least
-    rest, rest_others = all_links[spans.above] - all_links, others[spans.above] - others
-    make["share of links to other sites beside it"] = lambda: np.where(rest > 0, rest_others / np.maximum(rest, 1), -1)
-    grand = spans.above[spans.above]
-    make["share of links to other sites two boxes up"] = lambda: np.where(
-        all_links[grand] > 0, others[grand] / np.maximum(all_links[grand], 1), -1
+        count(f"rel={word}", partial(_related, word=word))
+    count("rel=license", partial(_related, word="license"), 5)
+    make["text beside its links"] = lambda columns: np.log1p(np.maximum(columns.length - columns.once(_linked), 0))
+    make["text beside the links of the box around it"] = partial(Columns.of_box, name="text beside its links")
+    make["share of its text in links"] = lambda columns: np.minimum(columns.once(_linked) / np.maximum(columns.length, 1), 1)
+    make["length of a link's text"] = lambda columns: columns.once(_linked) / columns.once(_least)
+    make["links that open a window"] = lambda columns: columns.within(_opening_windows(columns)) / columns.once(_least)
+    make["share of links to other sites beside it"] = _share_beside
+    make["share of links to other sites two boxes up"] = partial(
+        Columns.of_box, name="share of links to other sites", levels=2
     )
+
+
+def _where(columns: Columns, chosen: str) -> Integers:
+    """The numbers of the links of a kind, by what ``Links`` calls it."""
+    links: Chosen = getattr(columns.links, chosen)
+    return columns.links.where(links)
+
+
+def _leading_to(columns: Columns, hosts: HostSet) -> Integers:
+    return columns.links.where(columns.links.among(hosts))
+
+
+def _least(columns: Columns) -> Floats:
+    """The number of links to divide by."""
+    return np.maximum(columns.link_count, 1)
+
+
+def _elsewhere(columns: Columns) -> int:
+    """How many links of the page lead to other sites."""
+    return int(columns.links.elsewhere.sum())
+
+
+def _share_of(columns: Columns, chosen: str) -> Floats:
+    """The share of an element's links that are of a kind."""
+    counts = columns.within(_where(columns, chosen))
+    return counts if counts is columns.nothing else counts / columns.once(_least)
+
+
+def _share_elsewhere(columns: Columns) -> Floats:
+    return np.where(columns.link_count > 0, columns.other_count / columns.once(_least), -1)
+
+
+def _share_of_those_elsewhere(columns: Columns) -> Floats:
+    return columns.other_count / max(1, columns.once(_elsewhere))
+
+
+def _page_share(columns: Columns) -> Floats:
+    return np.full(columns.spans.size, columns.once(_elsewhere) / max(1, len(columns.links.numbers)))
+
+
+def _share_of_others(columns: Columns, name: str) -> Floats:
+    counts = columns.column(name)
+    return counts if counts is columns.nothing else counts / np.maximum(columns.other_count, 1)
+
+
+def _share_beside(columns: Columns) -> Floats:
+    """The share of the other links in the box around an element that lead to other sites."""
+    above = columns.spans.above
+    rest = columns.link_count[above] - columns.link_count
+    return np.where(rest > 0, (columns.other_count[above] - columns.other_count) / np.maximum(rest, 1), -1)
+
+
+def _said(columns: Columns) -> dict[str, set[int]]:
+    """Which links' addresses say what, by the places of the links."""
+    return columns.lexicon.find_in_addresses(columns.links.addresses)
+
+
+def _share_saying(columns: Columns, name: str, *, other_sites: bool) -> Floats:
+    """The share of an element's links whose address says something."""
+    found = columns.once(_said)[name]
+    if not found:
+        return columns.nothing
+    places: Integers = np.asarray(sorted(found), dtype=np.int64)
+    if other_sites:
+        places = places[columns.links.elsewhere[places]]
+    return columns.within(columns.links.numbers[places]) / columns.once(_least)
 
 
 def _related(columns: Columns, word: str) -> list[int]:
-    return columns.facts.numbers(e for e in columns.facts.by_token.get("[rel]", ()) if word in (e.get("rel") or "").lower())
+    related = columns.facts.by_token.get("[rel]", ())
+    values = columns.facts.values_in("rel")
+    return columns.facts.numbers(e for e, value in zip(related, values, strict=True) if word in value.lower())
 
 
 def _opening_windows(columns: Columns) -> list[int]:
-    return columns.facts.numbers(e for e in columns.facts.by_token.get("[target]", ()) if e.get("target") == "_blank")
+    targeted = columns.facts.by_token.get("[target]", ())
+    values = columns.facts.values_in("target")
+    return columns.facts.numbers(e for e, value in zip(targeted, values, strict=True) if value == "_blank")
 
 
-def _linked(columns: Columns, links: Links) -> Floats:
+def _linked(columns: Columns) -> Floats:
     """How much of an element's text stands in links."""
     linked = np.zeros(columns.spans.size)
-    numbers = links.numbers
+    numbers = columns.links.numbers
     linked[numbers] = columns.length[numbers]
     return columns.spans.within(linked)
 
 
-def add_sources(columns: Columns) -> None:
+def add_sources(catalogue: Catalogue) -> None:
     """Where pictures, frames and scripts come from."""
-    paid = columns.lexicon.host_sets["ad-servers"], columns.lexicon.host_sets["recommendation-providers"]
+    count = catalogue.count
+    for name in _TAGS:
+        count(f"{name} from other sites", partial(_from_elsewhere, what=name))
+        count(f"{name} from ad servers", partial(_from_ad_servers, what=name), 5)
+    count("pictures: addresses with the size of an ad", partial(_pictures_named, kind="size"), 5)
+    count("pictures: addresses that say they are paid", partial(_pictures_named, kind="paid"), 5)
+    count("frames to share, follow and watch", _social_frames, 5)
+
+
+def _from_elsewhere(columns: Columns, what: str) -> list[int]:
+    return [number for number, _ in _sources(columns, what)]
+
+
+def _from_ad_servers(columns: Columns, what: str) -> list[int]:
+    hosts = columns.lexicon.host_sets
+    paid = hosts["ad-servers"], hosts["recommendation-providers"]
+    return [number for number, host in _sources(columns, what) if any(host in servers for servers in paid)]
+
+
+def _social_frames(columns: Columns) -> list[int]:
     social = columns.lexicon.host_sets["social-networks"]
-    for name, tag in (("pictures", "img"), ("frames", "iframe"), ("scripts", "script")):
-        sources = partial(_sources, columns, tag)
-        columns.count(f"{name} from other sites", lambda sources=sources: [number for number, _ in sources()])  # type: ignore[misc]
-        columns.count(
-            f"{name} from ad servers",
-            lambda sources=sources: [number for number, host in sources() if any(host in hosts for hosts in paid)],  # type: ignore[misc]
-            5,
-        )
-    columns.count("pictures: addresses with the size of an ad", partial(_pictures_named, columns, "size"), 5)
-    columns.count("pictures: addresses that say they are paid", partial(_pictures_named, columns, "paid"), 5)
-    columns.count(
-        "frames to share, follow and watch", lambda: [n for n, host in _sources(columns, "iframe") if host in social], 5
-    )
+    return [number for number, host in _sources(columns, "frames") if host in social]
 
 
 def _pictures_named(columns: Columns, kind: str) -> list[int]:
@@ -112,7 +177,15 @@ def _pictures_named(columns: Columns, kind: str) -> list[int]:
     return [pictures[place][0] for place in columns.lexicon.find_in_addresses([src for _, src in pictures])[kind]]
 
 
-def _sources(columns: Columns, tag: str) -> list[tuple[int, str]]:
-    known, url = columns.facts.page.numbers, columns.facts.url
-    hosts = [(known.get(element), host_of(element.get("src") or "", url)) for element in columns.facts.by_token.get(tag, ())]
-    return [(number, host) for number, host in hosts if number is not None and columns.facts.is_outside(host)]
+def _sources(columns: Columns, what: str) -> list[tuple[int, str]]:
+    """The pictures, frames or scripts that come from other sites, by their numbers, with the hosts they come from."""
+    return columns.once(_all_sources)[what]
+
+
+def _all_sources(columns: Columns) -> dict[str, list[tuple[int, str]]]:
+    facts = columns.facts
+    found = {}
+    for name, tag in _TAGS.items():
+        hosts = [(facts.page.numbers.get(e), host_of(e.get("src") or "", facts.url)) for e in facts.by_token.get(tag, ())]
+        found[name] = [(number, host) for number, host in hosts if number is not None and facts.is_outside(host)]
+    return found
