@@ -1,6 +1,5 @@
 """The guard of a page's content: what is never removed, and how much of a page may go."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -56,12 +55,6 @@ def content_in(facts: Facts, element: etree._Element, content: str, guard: Guard
         return None
     share = text / facts.text_length(facts.page.root)
     return f"says {share:.0%} of what the page says" if share > guard.largest_share else None
-
-
-def guarded(facts: Facts, guard: Guard) -> Callable[[etree._Element], bool]:
-    """Whether an element holds what is never removed: for detectors that may choose a part of it instead."""
-    content = ", ".join(guard.content)
-    return lambda element: is_or_holds(facts, element, content)
 
 
 def is_or_holds(facts: Facts, element: etree._Element, selector: str) -> bool:

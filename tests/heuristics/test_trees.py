@@ -4,10 +4,12 @@ import json
 import math
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from unsponsor.heuristics.features import features_of
 from unsponsor.heuristics.lexicon import shipped_lexicon
+from unsponsor.heuristics.spans import Integers
 from unsponsor.heuristics.trees import Stage, Trees, Weights
 from unsponsor.rules import shipped
 
@@ -63,6 +65,24 @@ def test_what_is_hopeless_is_asked_no_more() -> None:
 def test_what_is_settled_is_asked_no_more_and_gets_what_the_rest_would_bring() -> None:
     early = Trees(WEIGHTS.model_copy(update={"stages": [Stage(trees=1, least=-9.0, most=3.0, rest=0.7)]}))
     assert early.judge(ROWS).scores.tolist() == [pytest.approx(-0.5), pytest.approx(3.5 + 0.7)]
+
+
+# Of each row, in which others it stands.
+AROUND = ((), (0,), (0, 1), (), (3,))
+NESTED = np.asarray([(2, 1), (2, 1), (0, 1), (0, 1), (2, 1)], dtype=np.float32)
+
+
+def _outside(rows: Integers) -> npt.NDArray[np.bool_]:
+    return np.asarray([set(around).isdisjoint(rows.tolist()) for around in AROUND])
+
+
+def test_the_last_stage_does_not_ask_what_stands_inside_of_what_is_found() -> None:
+    staged = Trees(WEIGHTS.model_copy(update={"stages": [Stage(trees=1, least=-9.0, most=9.0, rest=0.0)]}))
+    full, outer = staged.judge(NESTED), staged.judge(NESTED, _outside)
+    # The first is found, with the two inside it: these have the sums of the first stage. The fourth is not, the last is.
+    assert (full.scores > 0).tolist() == [True, True, False, False, True]
+    assert outer.scores[[0, 3, 4]].tolist() == full.scores[[0, 3, 4]].tolist()
+    assert outer.scores[[1, 2]].tolist() == staged.sums(NESTED, 1)[[1, 2]].tolist()
 
 
 def test_many_rows_are_answered_as_few_are() -> None:

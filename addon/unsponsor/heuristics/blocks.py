@@ -4,7 +4,7 @@ Every box that shows something is a candidate; the trees weigh its features, and
 found. What the score was made of is told as evidence.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ from unsponsor.verdict import Finding
 from .features import Features
 from .lexicon import Lexicon
 from .spans import Integers
-from .trees import Judgement, Trees
+from .trees import Trees
 
 _CANDIDATES = (
     *("a", "div", "section", "aside", "li", "ul", "ol", "p", "article", "table", "td", "figure", "center", "iframe"),
@@ -120,43 +120,44 @@ class BlockDetector:
         facts: Facts,
         support: Mapping[etree._Element, int],
         planted: Iterable[etree._Element],
-        is_guarded: Callable[[etree._Element], bool],
+        kept: Iterable[etree._Element],
     ) -> Iterator[Finding]:
-        """Blocks above the threshold, none inside another; parts of one that is guarded. ``support``: how many rules of low
-        confidence speak for an element; each moves its score. ``planted``: links that others put there and that say nothing
-        of what is around them."""
-        features, candidates, judgement = self._scored(facts, support, planted)
+        """Blocks above the threshold, none inside another, and none that is or holds one of the ``kept`` elements.
+        ``support``: how many rules of low confidence speak for an element; each moves its score. ``planted``: links that
+        others put there and that say nothing of what is around them."""
+        features = Features(facts, self._lexicon, [facts.span(element) for element in planted])
+        spans = features.spans
+        numbers = eligible(features, facts)
+        numbers = numbers[features.within(facts.numbers(kept))[numbers] == 0]
+
+        def outside(rows: Integers) -> npt.NDArray[np.bool_]:
+            is_outside: npt.NDArray[np.bool_] = (spans.around(spans.at(numbers[rows])) == 0)[numbers]
+            return is_outside
+
+        scores = self._trees.judge(features.matrix(self._trees.features, numbers), outside).scores
+        if support:
+            elements = (facts.page.elements[number] for number in numbers.tolist())
+            bonus = [support.get(element, 0) if element is not None else 0 for element in elements]
+            scores += self._lexicon.blocks.support * np.asarray(bonus)
         outermost: list[int] = []
         behind = -1
-        for index in np.flatnonzero(judgement.scores > 0).tolist():
-            number = int(candidates[index])
-            element = facts.page.elements[number]
-            if number >= behind and element is not None and not is_guarded(element):
-                behind = int(features.spans.ends[number])
+        for index in np.flatnonzero(scores > 0).tolist():
+            if numbers[index] >= behind:
+                behind = int(spans.ends[numbers[index]])
                 outermost.append(index)
-        for index in _without_gallery(features, candidates, outermost):
-            number = int(candidates[index])
-            yield _finding(features, number, judgement.scores[index], _signs(features, number))
+        for index in _without_gallery(features, numbers, outermost):
+            number = int(numbers[index])
+            yield _finding(features, number, scores[index], _signs(features, number))
 
     def considered(self, facts: Facts) -> Iterator[Finding]:
         """The candidates that came near the threshold or above it, with the features that moved their scores most."""
-        features, candidates, judgement = self._scored(facts, {}, ())
+        features = Features(facts, self._lexicon)
+        numbers = eligible(features, facts)
+        judgement = self._trees.judge(features.matrix(self._trees.features, numbers))
         near = np.flatnonzero(judgement.scores >= _NEAR).tolist()
         for index, moved in zip(near, judgement.contributions(near), strict=True):
             evidence = [f"{moving.feature}: {_plain(moving.value)} ({moving.weight:+.1f})" for moving in moved[:_TOLD]]
-            yield _finding(features, int(candidates[index]), judgement.scores[index], evidence)
-
-    def _scored(
-        self, facts: Facts, support: Mapping[etree._Element, int], planted: Iterable[etree._Element]
-    ) -> tuple[Features, Integers, Judgement]:
-        features = Features(facts, self._lexicon, [facts.span(element) for element in planted])
-        candidates = eligible(features, facts)
-        judgement = self._trees.judge(features.matrix(self._trees.features, candidates))
-        if support:
-            elements = (facts.page.elements[int(number)] for number in candidates)
-            bonus = [support.get(element, 0) if element is not None else 0 for element in elements]
-            judgement.scores += self._lexicon.blocks.support * np.asarray(bonus)
-        return features, candidates, judgement
+            yield _finding(features, int(numbers[index]), judgement.scores[index], evidence)
 
 
 def eligible(features: Features, facts: Facts) -> Integers:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from lxml import etree
 
-from unsponsor.guard import guarded, shipped_guard
+from unsponsor.guard import shipped_guard
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.vocabulary import bare, folded
 from unsponsor.verdict import Finding
@@ -98,7 +98,8 @@ class Detectors:
         ]
         spam = list(self._spam.find(facts))
         findings += spam
-        blocks = list(self.blocks.find(facts, support, [finding.element for finding in spam], guarded(facts, shipped_guard())))
+        kept = facts.selected(", ".join(shipped_guard().content))
+        blocks = list(self.blocks.find(facts, support, [finding.element for finding in spam], kept))
         blocks = [finding for finding in blocks if not _is_card_with_slot(facts, finding.element, slots)]
         if self._is_about_offers(facts):
             # The offers are what one reads this page for.

@@ -5,7 +5,7 @@ all is the logarithm of the odds that an element is promotion.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
@@ -22,6 +22,8 @@ from .spans import Floats, Integers
 
 # Of what a score is made, the strongest are told.
 _TOLD = 8
+# Of all rows, those that stand inside of none of some, which are given by their places.
+Outside = Callable[[Integers], npt.NDArray[np.bool_]]
 # For each tree a line, for each row the leaf to which it leads, counted from the left.
 Leaves = npt.NDArray[np.uint8]
 # The leaves of a tree fit into so many bits.
@@ -80,27 +82,45 @@ class Trees:
         self.features = tuple(weights.features)
         self.threshold = weights.threshold
         self._baseline = weights.baseline
+        # The logarithm of the odds from which on a row is promotion.
+        self._least = float(np.log(weights.threshold / (1 - weights.threshold)))
         self._trees = weights.trees
         # Each stage asks its own questions, and none of those that come later.
-        last = Stage(trees=len(weights.trees), least=np.inf, most=np.inf, rest=0.0)
-        self._stages = [*weights.stages, last]
-        ends = [0, *(stage.trees for stage in self._stages)]
+        self._stages = weights.stages
+        ends = [0, *(stage.trees for stage in weights.stages), len(weights.trees)]
         self._questions = [_Questions(weights.trees[begin:end]) for begin, end in pairwise(ends)]
 
-    def judge(self, matrix: Matrix) -> "Judgement":
-        """What the trees say of each row."""
+    def judge(self, matrix: Matrix, outside: Outside | None = None) -> "Judgement":
+        """What the trees say of each row. ``outside`` tells which rows stand inside of none of some others: where it is given,
+        no more than half an answer is found for those inside of what is promotion anyway."""
         totals = np.full(len(matrix), self._baseline)
         asked: list[_Asked] = []
+
+        def ask(questions: _Questions, rows: Integers) -> Floats:
+            leaves = questions.leaves(matrix[rows])
+            asked.append(_Asked(questions, rows, leaves))
+            totals[rows] += questions.sums(leaves)
+            sums: Floats = totals[rows]
+            return sums
+
         undecided: Integers = np.arange(len(matrix))
-        for questions, stage in zip(self._questions, self._stages, strict=True):
+        for questions, stage in zip(self._questions[:-1], self._stages, strict=False):
             if not len(undecided):
                 break
-            leaves = questions.leaves(matrix[undecided])
-            asked.append(_Asked(questions, undecided, leaves))
-            totals[undecided] = sums = totals[undecided] + questions.sums(leaves)
+            sums = ask(questions, undecided)
             totals[undecided[sums > stage.most]] += stage.rest
             undecided = undecided[(sums > stage.least) & (sums <= stage.most)]
-        return Judgement(self.features, matrix, totals - float(np.log(self.threshold / (1 - self.threshold))), asked)
+        if outside is not None and len(undecided):
+            # Most trees are asked last: about the outermost rows first, then about those that are in none that is found.
+            outermost = outside(undecided)[undecided]
+            ask(self._questions[-1], undecided[outermost])
+            undecided = undecided[~outermost]
+            is_found = totals > self._least
+            is_found[undecided] = False
+            undecided = undecided[outside(np.flatnonzero(is_found))[undecided]]
+        if len(undecided):
+            ask(self._questions[-1], undecided)
+        return Judgement(self.features, matrix, totals - self._least, asked)
 
     def sums(self, matrix: Matrix, trees: int) -> Floats:
         """What the first so many trees come to for each row."""
