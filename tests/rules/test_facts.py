@@ -33,8 +33,9 @@ def test_where_links_lead() -> None:
     assert found.links(with_id(found, "f")) == []  # it leads nowhere
     assert (found.count_links(box), found.link_count) == (2, 3)
     assert found.hosts == {"ads.example", "www.news.example", "shop.example"}
-    assert found.count_links_of(OTHERS, box) == (1, 2)
-    assert found.count_links_of(OTHERS, found.page.root if found.page.root is not None else box) == (2, 3)
+    assert found.links_of(OTHERS) == [link.number for link in found.other_links]
+    assert found.share_of_links(OTHERS, box) == 1 / 2
+    assert found.share_of_links(OTHERS, with_id(found, "f")) == 0
     assert found.hosts_of(OTHERS) == found.other_hosts == {"ads.example", "shop.example"}
     assert [(link.place, link.host) for link in found.other_links] == [(0, "ads.example"), (2, "shop.example")]
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from .elements import any_between
 from .facts import Facts, LinkKind
 from .hosts import HostSet
 from .model import Condition, Label, LinkHosts, TextTest, Wording
@@ -165,8 +166,9 @@ def _kind(patterns: frozenset[str] | None, other_sites: bool) -> LinkKind:
 
 def _links(kind: LinkKind, share: float | None) -> Test:
     def holds(element: etree._Element, facts: Facts) -> bool:
-        there, links = facts.count_links_of(kind, element)
-        return there > 0 if share is None else links > 0 and there / links >= share
+        if not any_between(facts.links_of(kind), *facts.span(element)):
+            return False
+        return share is None or facts.share_of_links(kind, element) >= share
 
     return Test(holds, lambda facts: bool(facts.hosts_of(kind)))
 

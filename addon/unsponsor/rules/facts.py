@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -50,7 +49,7 @@ class Facts(Elements):
         self._bare: dict[str, str] = {}
         self._hosts_among: dict[HostSet, frozenset[str]] = {}
         self._hosts_of: dict[LinkKind, frozenset[str]] = {}
-        self._counted_links: dict[LinkKind, Sequence[int]] = {}
+        self._links_of: dict[LinkKind, Sequence[int]] = {}
 
     def text(self, element: etree._Element) -> str:
         """What can be read in an element, white space collapsed, a space between blocks."""
@@ -143,23 +142,23 @@ class Facts(Elements):
             found = self._hosts_of[kind] = found & self.other_hosts if kind.other_sites else found
         return found
 
-    def count_links_of(self, kind: LinkKind, element: etree._Element) -> tuple[int, int]:
-        """How many of an element's links are of some kind, and how many it has, itself included."""
-        numbers, hosts, _ = self.link_table
-        counts = self._counted_links.get(kind)
-        if counts is None:
+    def links_of(self, kind: LinkKind) -> Sequence[int]:
+        """The numbers of the links of some kind, ascending."""
+        found = self._links_of.get(kind)
+        if found is None:
             chosen = self.hosts_of(kind)
-            # For each link, and for the end: how many of those before it do.
-            counts = self._counted_links[kind] = list(accumulate([host in chosen for host in hosts], initial=0))
-        first, behind = self.span(element)
-        first, behind = bisect_left(numbers, first), bisect_left(numbers, behind)
-        return counts[behind] - counts[first], behind - first
+            rows = zip(*self.link_table[:2], strict=True) if chosen else ()
+            found = self._links_of[kind] = [number for number, host in rows if host in chosen]
+        return found
+
+    def share_of_links(self, kind: LinkKind, element: etree._Element) -> float:
+        """The share of an element's links that are of some kind, itself included; nought where it has none."""
+        links = self.count_links(element)
+        return _count_between(self.links_of(kind), *self.span(element)) / links if links else 0.0
 
     def count_links(self, element: etree._Element) -> int:
         """How many links an element has, itself included."""
-        numbers = self.link_table[0]
-        first, behind = self.span(element)
-        return bisect_left(numbers, behind) - bisect_left(numbers, first)
+        return _count_between(self.link_table[0], *self.span(element))
 
     @cached_property
     def _text_pieces(self) -> dict[str, list[int]]:
@@ -238,8 +237,7 @@ class Facts(Elements):
 
     def count_paragraphs(self, element: etree._Element) -> int:
         """How many texts of a paragraph's length stand in an element."""
-        first, behind = self.span(element)
-        return bisect_left(self._paragraphs, behind) - bisect_left(self._paragraphs, first)
+        return _count_between(self._paragraphs, *self.span(element))
 
     @cached_property
     def hosts(self) -> frozenset[str]:
@@ -276,3 +274,8 @@ class Facts(Elements):
     def link_count(self) -> int:
         """How many links the page has."""
         return len(self.link_table[0])
+
+
+def _count_between(numbers: Sequence[int], first: int, behind: int) -> int:
+    """How many of some ascending numbers are at least ``first`` and below ``behind``."""
+    return bisect_left(numbers, behind) - bisect_left(numbers, first)

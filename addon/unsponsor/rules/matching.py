@@ -1,6 +1,7 @@
 """Which rules match which elements of a page, by an index that asks only rules that can."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
@@ -101,10 +102,12 @@ class Matcher:
         tables = [self._everywhere, *filter(None, map(self._by_host.get, keys(facts.host)))]
         present = self._presence.on(facts)
         found: dict[tuple[int, str], Hit] = {}
+        # Several alternatives of a selector may match an element: it is asked about once.
+        asked: dict[str, set[etree._Element]] = defaultdict(set)
         for table in tables:
             for rule, elements in table.candidates(facts, present):
                 try:
-                    for target in _targets(rule, elements(), facts):
+                    for target in _targets(rule, elements(), asked[rule.rule.id], facts):
                         found[facts.page.numbers[target], rule.rule.id] = Hit(target, rule.rule)
                 except etree.XPathError as error:
                     # One rule's expression that fails on this page must not cost it the others.
@@ -148,11 +151,16 @@ class _Rules:
                 yield rule, partial(select, expression, facts.page.root)
 
 
-def _targets(rule: CompiledRule, elements: Iterable[etree._Element], facts: Facts) -> Iterator[etree._Element]:
-    """The elements that go, for those that a rule's selector matches."""
+def _targets(
+    rule: CompiledRule, elements: Iterable[etree._Element], asked: set[etree._Element], facts: Facts
+) -> Iterator[etree._Element]:
+    """The elements that go, for those that a rule's selector matches and that were not ``asked`` about before."""
     numbers = facts.page.numbers
     for element in elements:
-        if element not in numbers or not rule.accepts(element, facts):
+        if element in asked or element not in numbers:
+            continue
+        asked.add(element)
+        if not rule.accepts(element, facts):
             continue
         target = rule.target(element, facts)
         if target is not None and target.tag not in PAGE and target in numbers:
