@@ -8,6 +8,7 @@ asked for: those that the weights do not use cost nothing.
 import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
+from itertools import chain
 
 import numpy as np
 from lxml import etree
@@ -48,8 +49,8 @@ class Features(Columns):
     @cached_property
     def logos(self) -> Floats:
         """How many elements inside each element are named as logos."""
-        tokens = [token for token in self.facts.by_token if token[0] in "#." and self.lexicon.names_logo(token)]
-        return self.within(self.facts.numbers(e for token in tokens for e in self.facts.by_token[token]))
+        tokens = [token for token, _ in self.lexicon.logos.among(self.facts.by_token)]
+        return self.within([number for token in tokens for number in self.facts.numbers_of(token)])
 
 
 @lru_cache(maxsize=4)
@@ -79,13 +80,11 @@ def _add_names(catalogue: Catalogue) -> None:
 def _names(columns: Columns) -> dict[str, tuple[Floats, Floats, Floats]]:
     """For each group of names that the page has: how many of them each element has, how many elements around it have one,
     and how many in it."""
-    facts, named = columns.facts, columns.lexicon.named
+    facts = columns.facts
     found: dict[str, list[int]] = {}
-    known = facts.page.numbers
-    for token, elements in facts.by_token.items():
-        if token[0] in "#.[" and len(token) <= 120:
-            for group in named(token):
-                found.setdefault(group, []).extend(map(known.__getitem__, elements))
+    for token, groups in columns.lexicon.named.among(facts.by_token):
+        for group in groups:
+            found.setdefault(group, []).extend(facts.numbers_of(token))
     own = columns.spans.at_each(list(found.values()))
     is_named = np.minimum(own, 1)
     return dict(zip(found, zip(own, columns.spans.around(is_named), columns.spans.within(is_named), strict=True), strict=True))
@@ -211,18 +210,17 @@ def _paragraphs_beside(columns: Columns) -> Floats:
 
 def _alike(columns: Columns) -> Floats:
     """How many elements of the same tag and first class the box around each element has, itself included."""
-    facts, size = columns.facts, columns.spans.size
+    facts = columns.facts
     names: dict[str, int] = {}
-    first_classes = np.zeros(size, dtype=np.int64)
-    first_classes[facts.numbers_of("[class]")] = [
-        names.setdefault(value.partition(" ")[0], len(names) + 1) for value in facts.values_in("class")
-    ]
-    tags = np.zeros(size, dtype=np.int64)
-    for tag, token in enumerate((token for token in facts.by_token if token[0] not in "#.["), 1):
-        tags[facts.numbers_of(token)] = tag
-    shapes = ((columns.spans.parents + 1) * (len(names) + 1) + first_classes) * (len(facts.by_token) + 1) + tags
-    _, shape_of, counts = np.unique(shapes, return_inverse=True, return_counts=True)
-    alike: Floats = counts[shape_of].astype(np.float64)
+    firsts = [names.setdefault(value.partition(" ")[0], len(names) + 1) for value in facts.values_in("class")]
+    shapes = (columns.spans.parents + 1) * (len(names) + 1)
+    shapes[np.asarray(facts.numbers_of("[class]"), dtype=np.int64)] += np.asarray(firsts, dtype=np.int64)
+    tags = [facts.numbers_of(token) for token in facts.by_token if token[0] not in "#.["]
+    shapes *= len(tags) + 1
+    places = np.fromiter(chain.from_iterable(tags), dtype=np.int64)
+    shapes[places] += np.repeat(np.arange(1, len(tags) + 1), list(map(len, tags)))
+    in_order = np.sort(shapes)
+    alike: Floats = (in_order.searchsorted(shapes, "right") - in_order.searchsorted(shapes)).astype(np.float64)
     return alike
 
 

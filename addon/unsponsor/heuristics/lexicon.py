@@ -8,13 +8,14 @@ import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from unsponsor.rules.hosts import HostSet
-from unsponsor.rules.names import words
+from unsponsor.rules.names import NameReader, words
 from unsponsor.rules.vocabulary import Vocabulary, bounded, folded_in_place, found_in
 
 from .data import Blocks, host_set, shipped_heuristics, vocabulary
 from .spans import Integers
 
-_MOST_KNOWN = 50_000
+# A longer name is none that a person gave.
+_LONGEST = 120
 
 
 class Lexicon:
@@ -34,8 +35,9 @@ class Lexicon:
             for name in names:
                 self._groups[name] = (*self._groups.get(name, ()), group)
         self._logos = frozenset(blocks.logos)
-        self._known_logos: dict[str, bool] = {}
-        self._known: dict[str, frozenset[str]] = {}
+        # Of tokens (``#id``, ``.class``, ``[attribute]``): to which groups their words belong, and which name a logo.
+        self.named = NameReader(self._groups_of)
+        self.logos = NameReader(self._is_logo)
         owners: dict[str, list[str]] = {}
         for name, known in vocabularies.items():
             for term in known.terms:
@@ -44,23 +46,14 @@ class Lexicon:
         self._owners = [owners[term] for term in terms]
         self._finder = AhoCorasick(terms, implementation=Implementation.DFA)
 
-    def named(self, token: str) -> frozenset[str]:
+    def _groups_of(self, token: str) -> frozenset[str] | None:
         """The groups of names to which the words of an id, class or attribute belong."""
-        found = self._known.get(token)
-        if found is None:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            found = self._known[token] = frozenset(group for word in words(token) for group in self._groups.get(word, ()))
-        return found
+        if token[0] not in "#.[" or len(token) > _LONGEST:
+            return None
+        return frozenset(group for word in words(token) for group in self._groups.get(word, ())) or None
 
-    def names_logo(self, token: str) -> bool:
-        """Whether an id or class names a logo."""
-        named = self._known_logos.get(token)
-        if named is None:
-            if len(self._known_logos) > _MOST_KNOWN:
-                self._known_logos.clear()
-            named = self._known_logos[token] = not self._logos.isdisjoint(words(token))
-        return named
+    def _is_logo(self, token: str) -> bool | None:
+        return (token[0] in "#." and not self._logos.isdisjoint(words(token))) or None
 
     def find_in_addresses(self, addresses: Sequence[str]) -> dict[str, set[int]]:
         """Which of some addresses of links or pictures say what, by their places in the sequence."""

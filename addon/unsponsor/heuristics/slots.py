@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from lxml import etree
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import path_of
-from unsponsor.rules.names import words
+from unsponsor.rules.names import NameReader, words
 from unsponsor.verdict import Finding
 
 from .closable import ClosableFrames
@@ -84,9 +84,6 @@ _SIZES = frozenset(("size", "sizes"))
 _ALIKE = 3
 
 
-_MOST_KNOWN = 50_000
-
-
 class _Names(Enum):
     """What a token names."""
 
@@ -100,6 +97,14 @@ class _Token(NamedTuple):
 
     names: _Names
     weak: frozenset[str]
+
+
+class _Valued(NamedTuple):
+    """What an attribute says of its values: the words with which they count as one name, and whether they can be the sizes
+    that a slot takes."""
+
+    named: tuple[str, ...]
+    takes: bool
 
 
 class SlotDetector:
@@ -116,7 +121,8 @@ class SlotDetector:
         self._places = frozenset(data.places)
         self._others = frozenset(data.other_names)
         self._frame_words = self._names.union(data.frames)
-        self._known: dict[str, _Token] = {}
+        self._tokens = NameReader(self._read)
+        self._valued = NameReader(self._read_valued)
 
     def find(self, facts: Facts, content: Content, ads: Collection[etree._Element] = ()) -> Iterator[Finding]:
         """Slots, each with what gives it away, and frames around them and around ``ads`` that can be closed."""
@@ -127,7 +133,8 @@ class SlotDetector:
             yield _finding(frame, "nothing but an ad slot and a way to close it")
 
     def _slots(self, facts: Facts, content: Content) -> Iterator[Finding]:
-        for element, name in self._named(facts):
+        tokens = list(self._tokens.among(facts.by_token))
+        for element, name in self._named(facts, tokens):
             if content.is_void(element) or (self._is_widget(name) and content.is_unfilled(element)):
                 category = "sponsored" if self._is_widget(name) else "ad"
                 yield _finding(element, f'an empty box named "{name}"', category)
@@ -137,7 +144,7 @@ class SlotDetector:
                 and (self._is_strong(name) or (self._sponsors.isdisjoint(words(name)) and content.leads_outside(element)))
             ):
                 yield _finding(element, f'a picture or frame that leads to another site, in a box named "{name}"')
-        for name, boxes in self._weakly_named(facts).items():
+        for name, boxes in _weakly_named(facts, tokens).items():
             if len(boxes) >= _ALIKE and all(map(content.is_blank, boxes)):
                 yield from (_finding(box, f'one of several boxes named "{name}", all empty') for box in boxes)
         for frame in facts.by_token.get("iframe", ()):
@@ -190,16 +197,15 @@ class SlotDetector:
         is_named = not self._frame_words.isdisjoint(words(path)) or self._names_size(path)
         return "a frame of another site whose address names an ad" if is_named else None
 
-    def _named(self, facts: Facts) -> Iterator[tuple[etree._Element, str]]:
+    def _named(self, facts: Facts, tokens: Iterable[tuple[str, _Token]]) -> Iterator[tuple[etree._Element, str]]:
+        """The boxes that are named as slots, with what names them. ``tokens``: those of the page that mean something."""
         found: dict[int, str] = {}
         others: set[int] = set()
-        known = self._known
-        for token, elements in facts.by_token.items():
-            names = (known.get(token) or self._read(token)).names
-            if names is _Names.OTHER:
+        for token, meaning in tokens:
+            if meaning.names is _Names.OTHER:
                 others.update(facts.numbers_of(token))
-            elif names is _Names.SLOT:
-                for number in facts.numbers(element for element in elements if element.tag in _BOXES):
+            elif meaning.names is _Names.SLOT:
+                for number in facts.numbers(element for element in facts.by_token[token] if element.tag in _BOXES):
                     found.setdefault(number, token.strip("#.[]"))
         for number, name in self._named_by_value(facts):
             found.setdefault(number, name)
@@ -208,24 +214,8 @@ class SlotDetector:
             if named is not None:
                 yield named, found[number]
 
-    def _weakly_named(self, facts: Facts) -> Mapping[str, Sequence[etree._Element]]:
-        """The boxes of an id or a class with a weak name in it, by that name, without those inside another one."""
-        found: dict[str, set[int]] = {}
-        for token in facts.by_token:
-            for name in (self._known.get(token) or self._read(token)).weak:
-                found.setdefault(name, set()).update(facts.numbers_of(token))
-        boxes: dict[str, list[etree._Element]] = {}
-        for name, numbers in found.items():
-            behind = 0
-            for number in sorted(numbers):
-                box = facts.page.elements[number]
-                if number >= behind and box is not None and box.tag in _BOXES:
-                    behind = facts.ends[number]
-                    boxes.setdefault(name, []).append(box)
-        return boxes
-
-    def _read(self, token: str) -> _Token:
-        """What a token names; kept for the next pages."""
+    def _read(self, token: str) -> _Token | None:
+        """What a token names."""
         names = _Names.NOTHING
         parts = words(token) if token[0] in "#.[" else ()
         weak = self._weak.intersection(parts) if token[0] in "#." else frozenset()
@@ -233,25 +223,26 @@ class SlotDetector:
             names = _Names.OTHER
         elif self._names_slot(parts) or (token[0] in "#." and self._names_size(token)):
             names = _Names.SLOT
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        read = self._known[token] = _Token(names, weak)
-        return read
+        return _Token(names, weak) if weak or names is not _Names.NOTHING else None
+
+    def _read_valued(self, token: str) -> _Valued | None:
+        """What an attribute says of its values, where it names anything."""
+        if token[0] != "[" or token in _USUAL or not _NAMING.match(token):
+            return None
+        parts = words(token)
+        # A weak name counts with what its value says ("data-commercial-format" of "rectangle").
+        return _Valued(parts if not self._weak.isdisjoint(parts) else (), not _SIZES.isdisjoint(parts))
 
     def _named_by_value(self, facts: Facts) -> Iterator[tuple[int, str]]:
-        for token, elements in facts.by_token.items():
-            if token[0] == "[" and token not in _USUAL and _NAMING.match(token):
-                # A weak name counts with what its value says ("data-commercial-format" of "rectangle").
-                named = words(token) if not self._weak.isdisjoint(words(token)) else ()
-                takes = not _SIZES.isdisjoint(words(token))
-                for element, value in zip(elements, facts.values_in(token[1:-1]), strict=True):
-                    # What a link's script does is no name of what is in it.
-                    if takes and _TAKES.match(value) and element.tag in _BOXES:
-                        yield facts.page.numbers[element], token[1:-1]
-                    if not 0 < len(value) <= _VALUE or "/" in value or element.tag not in _BOXES or element.tag == "a":
-                        continue
-                    if self._is_strong(value) or (named and self._names_slot((*named, *words(value)))):
-                        yield facts.page.numbers[element], value
+        for token, (named, takes) in self._valued.among(facts.by_token):
+            for element, value in zip(facts.by_token[token], facts.values_in(token[1:-1]), strict=True):
+                # What a link's script does is no name of what is in it.
+                if takes and _TAKES.match(value) and element.tag in _BOXES:
+                    yield facts.page.numbers[element], token[1:-1]
+                if not 0 < len(value) <= _VALUE or "/" in value or element.tag not in _BOXES or element.tag == "a":
+                    continue
+                if self._is_strong(value) or (named and self._names_slot((*named, *words(value)))):
+                    yield facts.page.numbers[element], value
 
     def _names_size(self, token: str) -> bool:
         """Whether a name has a size in it in which ads are sold, and pictures of other kinds seldom come."""
@@ -317,6 +308,23 @@ def _is_linked(element: etree._Element, facts: Facts) -> bool:
     return bool(facts.links(element)) or any(
         node.tag in ("a", "nav", "footer", "label", "button") for node in (element, *element.iterancestors())
     )
+
+
+def _weakly_named(facts: Facts, tokens: Iterable[tuple[str, _Token]]) -> Mapping[str, Sequence[etree._Element]]:
+    """The boxes of an id or a class with a weak name in it, by that name, without those inside another one."""
+    found: dict[str, set[int]] = {}
+    for token, meaning in tokens:
+        for name in meaning.weak:
+            found.setdefault(name, set()).update(facts.numbers_of(token))
+    boxes: dict[str, list[etree._Element]] = {}
+    for name, numbers in found.items():
+        behind = 0
+        for number in sorted(numbers):
+            box = facts.page.elements[number]
+            if number >= behind and box is not None and box.tag in _BOXES:
+                behind = facts.ends[number]
+                boxes.setdefault(name, []).append(box)
+    return boxes
 
 
 def _finding(element: etree._Element, evidence: str, category: str = "ad") -> Finding:

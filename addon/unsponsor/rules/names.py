@@ -1,7 +1,10 @@
 """Names of ids, classes and attributes, split into the words they are made of."""
 
 import re
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from itertools import compress
+from typing import Generic, TypeVar
 
 from lxml import etree
 
@@ -12,6 +15,8 @@ _WORDS = re.compile(r"[0-9]+x[0-9]+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+
 _RUNS = re.compile(r"[0-9]+|[^0-9]+")
 # A part in which letters and digits change more often is a number in disguise: the letters in it mean nothing.
 _MOST_RUNS = 3
+_MOST_KNOWN = 50_000
+Meaning = TypeVar("Meaning")
 
 
 @lru_cache(maxsize=65536)
@@ -26,3 +31,27 @@ def words(name: str) -> tuple[str, ...]:
 def names_of(element: etree._Element) -> list[str]:
     """The words of an element's id and classes."""
     return [word for key in ("id", "class") for word in words(element.get(key) or "")]
+
+
+class NameReader(Generic[Meaning]):
+    """What names mean to somebody. Few mean anything, and pages of one site have mostly the same: each is read once."""
+
+    def __init__(self, read: Callable[[str], Meaning | None]) -> None:
+        """``read`` tells what a name means; ``None`` for nothing."""
+        self._read = read
+        self._known: dict[str, Meaning | None] = {}
+
+    def among(self, names: Collection[str]) -> Iterator[tuple[str, Meaning]]:
+        """Those of some names that mean something, in their order, each with what it means (which is true in a condition)."""
+        known = self._known
+        try:
+            meanings = list(map(known.__getitem__, names))
+        except KeyError:
+            if len(known) > _MOST_KNOWN:
+                known.clear()
+            for name in names:
+                if name not in known:
+                    known[name] = self._read(name)
+            meanings = list(map(known.__getitem__, names))
+        # A page has thousands of names: what looks at each of them is better not written in Python.
+        return compress(zip(names, meanings, strict=True), meanings)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 # Scripts that put no space between words: a term of theirs may stand anywhere.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ASCII_EDGES = string.punctuation + string.whitespace
+_PARTING = frozenset(_ASCII_EDGES)
 # Vowel signs and the like (M) belong to words.
 _CORE = regex.compile(r"(?s)[\p{L}\p{N}\p{M}](?:.*[\p{L}\p{N}\p{M}])?")
 
@@ -98,7 +99,10 @@ def ends_with(text: str, terms: tuple[str, ...]) -> bool:
 
 def bounded(text: str, start: int, end: int) -> bool:
     """Whether a term that stands at ``start`` to ``end`` is words of their own."""
-    return not ((start > 0 and _joins(text[start - 1], text[start])) or (end < len(text) and _joins(text[end - 1], text[end])))
+    # Most terms stand between spaces.
+    if start > 0 and (before := text[start - 1]) not in _PARTING and _joins(before, text[start]):
+        return False
+    return not (end < len(text) and (after := text[end]) not in _PARTING and _joins(text[end - 1], after))
 
 
 def _joins(before: str, after: str) -> bool:
