@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from unsponsor.heuristics.columns import Catalogue, Columns
+from unsponsor.heuristics.columns import Catalogue, Columns, Values
 from unsponsor.heuristics.features import Features, features_of
 from unsponsor.heuristics.lexicon import shipped_lexicon
-from unsponsor.heuristics.spans import Floats
+from unsponsor.heuristics.spans import Floats, Integers
 
 from ..rules.helpers import facts
 from .helpers import ASIDE
@@ -25,9 +25,9 @@ def columns(add: Callable[[Catalogue], None]) -> Columns:
 def test_a_column_is_made_once_and_when_it_is_asked_for() -> None:
     made = []
 
-    def one(page: Columns) -> Floats:
+    def one(page: Columns, rows: Integers) -> Floats:
         made.append("one")
-        return np.ones(page.spans.size)
+        return np.ones(len(rows))
 
     page = columns(lambda catalogue: catalogue.make.update(one=one))
     assert made == []
@@ -49,28 +49,45 @@ def test_elements_are_counted_up_to_so_many() -> None:
     assert page.within([]) is page.nothing
 
 
-def test_the_values_of_the_boxes_around_elements() -> None:
-    def add(catalogue: Catalogue) -> None:
-        catalogue.count("paragraphs", _paragraphs)
-        catalogue.count("pictures", lambda page: page.tagged("img"))
+def add(catalogue: Catalogue) -> None:
+    catalogue.count("paragraphs", _paragraphs)
+    catalogue.count("pictures", lambda page: page.tagged("img"))
+    catalogue.make["number"] = lambda page, rows: rows * 10.0
+    catalogue.make["nothing"] = lambda page, rows: None
 
+
+ROWS = np.asarray([0, 3])
+
+
+def test_values_for_some_elements() -> None:
     page = columns(add)
-    page.prepare(("paragraphs", "pictures"))
+    assert {name: _listed(page.values(ROWS, name)) for name in ("paragraphs", "pictures", "number", "nothing")} == {
+        "paragraphs": [2, 0],
+        "pictures": None,
+        "number": [0, 30],
+        "nothing": None,
+    }
+    assert (page.value("number", 3), page.value("pictures", 3)) == (30, 0)
+    assert page.column("number").tolist() == [0, 10, 20, 30, 40]
+    assert page.column("nothing") is page.nothing
+
+
+def test_the_values_of_the_boxes_around_elements() -> None:
+    page = columns(add)
     # Without a box around it, an element stands for that.
-    assert page.of_box("paragraphs").tolist() == [2, 2, 2, 1, 1]
-    assert page.of_box("paragraphs", 2).tolist() == [2, 2, 2, 2, 1]
-    assert page.of_box("pictures") is page.nothing
+    assert _listed(page.around(page.spans.numbers, "paragraphs")) == [2, 2, 2, 1, 1]
+    assert _listed(page.around(page.spans.numbers, "paragraphs", 2)) == [2, 2, 2, 2, 1]
+    assert page.around(page.spans.numbers, "pictures") is None
 
 
 def test_a_matrix_has_a_row_for_each_element_that_is_asked_for() -> None:
-    def add(catalogue: Catalogue) -> None:
-        catalogue.count("bold", lambda page: page.tagged("b"))
-        catalogue.choose("number", lambda page, numbers: numbers * 10.0)
-
     page = columns(add)
-    assert page.matrix(("number", "bold"), np.asarray([0, 3])).tolist() == [[0, 1], [30, 1]]
-    assert page.matrix(("number", "bold"), np.zeros(0, dtype=np.int64)).shape == (0, 2)
-    assert page.column("number").tolist() == [0, 10, 20, 30, 40]
+    assert page.matrix(("number", "nothing", "paragraphs"), ROWS).tolist() == [[0, 0, 2], [30, 0, 0]]
+    assert page.matrix(("number", "paragraphs"), np.zeros(0, dtype=np.int64)).shape == (0, 2)
+
+
+def _listed(values: Values | None) -> list[float] | None:
+    return None if values is None else values.tolist()
 
 
 def _paragraphs(page: Columns) -> list[int]:

@@ -1,6 +1,6 @@
 import pytest
 
-from unsponsor.rules.names import words
+from unsponsor.rules.names import NameReader, words
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,16 @@ from unsponsor.rules.names import words
 )
 def test_words(name: str, expected: str) -> None:
     assert " ".join(words(name)) == expected
+
+
+def test_names_are_read_once_and_told_in_their_order() -> None:
+    read = []
+
+    def letters(name: str) -> int | None:
+        read.append(name)
+        return len(name) if name.isalpha() else None
+
+    reader = NameReader(letters)
+    assert list(reader.among(("b", "12", "aa"))) == [("b", 1), ("aa", 2)]
+    assert list(reader.among({"aa": 1, "ccc": 2, "12": 3})) == [("aa", 2), ("ccc", 3)]
+    assert read == ["b", "12", "aa", "ccc"]

@@ -270,7 +270,7 @@ def _finding(features: Features, number: int, score: float, evidence: Iterable[s
 def _signs(features: Features, number: int) -> list[str]:
     """What an element has that promotion has, and how often."""
     # For the trees, the links are counted by their logarithm.
-    values = [(_SIGNS[0], features.other_count[number]), *((name, features.column(name)[number]) for name in _SIGNS[1:])]
+    values = [(_SIGNS[0], features.other_count[number]), *((name, features.value(name, number)) for name in _SIGNS[1:])]
     return [f"{name}: {_plain(float(value))}" for name, value in values if value > 0][:_TOLD]
 
 
@@ -282,7 +282,7 @@ def _category(features: Features, number: int) -> str:
     """What kind of promotion a block is, by what speaks for each."""
 
     def has(*names: str) -> bool:
-        return any(features.column(name)[number] > 0 for name in names)
+        return any(features.value(name, number) > 0 for name in names)
 
     if has("named ad", "frames from ad servers", "pictures from ad servers"):
         return "ad"

@@ -4,6 +4,7 @@ How each is made says a ``Catalogue``, built once: it knows no page.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
@@ -17,6 +18,8 @@ from .spans import Floats, Integers, Numbers, Spans
 
 Matrix = npt.NDArray[np.float32]
 Values = npt.NDArray[np.floating[Any]]
+# What a column has for some elements; None where it is nought for all of the page.
+Maker = Callable[["Columns", Integers], Values | None]
 Found = TypeVar("Found")
 # Where a link leads so that readers share and follow; it counts as one to the site itself.
 _SOCIAL = "social-networks"
@@ -30,12 +33,11 @@ class _Counter(NamedTuple):
 
 
 class Catalogue:
-    """How columns are made, by their names. ``make`` says it of each, for the page that it is given."""
+    """How columns are made, by their names. ``make`` says it of each, for the page and the elements that it is given."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.make: dict[str, Callable[[Columns], Values]] = {}
-        self.choosers: dict[str, Callable[[Columns, Integers], Values]] = {}
+        self.make: dict[str, Maker] = {}
         self.counters: dict[str, _Counter] = {}
 
     @property
@@ -43,15 +45,10 @@ class Catalogue:
         """The names of all columns."""
         return tuple(self.make)
 
-    def choose(self, name: str, choose: Callable[["Columns", Integers], Values]) -> None:
-        """A column that is cheaper to make for some elements than for all."""
-        self.choosers[name] = choose
-        self.make[name] = lambda columns: choose(columns, columns.spans.numbers)
-
     def count(self, name: str, numbers: Callable[["Columns"], Numbers], most: int = 20) -> None:
         """A column that counts elements inside each element, up to so many."""
         self.counters[name] = _Counter(numbers, most)
-        self.make[name] = lambda columns: np.minimum(columns.within(numbers(columns)), most)
+        self.make[name] = partial(Columns.values, name=name)
 
 
 class Columns:
@@ -66,7 +63,7 @@ class Columns:
         self._catalogue = catalogue
         self._columns: dict[str, Floats] = {}
         self._once: dict[Callable[[Columns], object], object] = {}
-        # Most columns of most pages: what is made of it alone need not be made.
+        # Most counts of most pages.
         self.nothing = np.zeros(self.spans.size)
         self.begins, self.ends = facts.text_spans
         self.length: Floats = (self.ends - self.begins).astype(np.float64)
@@ -85,15 +82,32 @@ class Columns:
         """One column: a value for each element."""
         column = self._columns.get(name)
         if column is None:
-            column = self._columns[name] = self._catalogue.make[name](self).astype(np.float64, copy=False)
+            if name in self._catalogue.counters:
+                self.prepare((name,))
+                return self._columns[name]
+            values = self._catalogue.make[name](self, self.spans.numbers)
+            column = self._columns[name] = self.nothing if values is None else values.astype(np.float64, copy=False)
         return column
 
-    def of_box(self, name: str, levels: int = 1) -> Floats:
-        """For each element, the value of a column for the box so many levels around it."""
+    def values(self, rows: Integers, name: str) -> Values | None:
+        """The values of a column for some elements; None where it is nought for all of the page. Most are cheaper to make for
+        these than for all."""
+        column = self._columns.get(name)
+        if column is None and name not in self._catalogue.counters:
+            return self._catalogue.make[name](self, rows)
         column = self.column(name)
-        if column is self.nothing:
-            return column
-        return column[self.spans.above if levels == 1 else self.spans.above[self.spans.above]]
+        return None if column is self.nothing else column[rows]
+
+    def value(self, name: str, number: int) -> float:
+        """The value of a column for one element."""
+        values = self.values(np.asarray([number]), name)
+        return 0.0 if values is None else float(values[0])
+
+    def around(self, rows: Integers, name: str, levels: int = 1) -> Values | None:
+        """The values of a column for the boxes so many levels around some elements."""
+        for _ in range(levels):
+            rows = self.spans.above[rows]
+        return self.values(rows, name)
 
     def prepare(self, names: Iterable[str]) -> None:
         """Make those of some columns that count elements: together, for a step over all elements costs hardly
@@ -109,15 +123,12 @@ class Columns:
     def matrix(self, names: Sequence[str], numbers: Integers) -> Matrix:
         """The values of some columns for some elements, a row for each element."""
         matrix = np.zeros((len(names), len(numbers)), dtype=np.float32)
-        if not len(numbers):
-            return matrix.T
-        self.prepare(names)
-        choosers = self._catalogue.choosers
-        for index, name in enumerate(names):
-            if name in choosers:
-                matrix[index] = choosers[name](self, numbers)
-            elif (column := self.column(name)) is not self.nothing:
-                matrix[index] = column[numbers]
+        if len(numbers):
+            self.prepare(names)
+            for index, name in enumerate(names):
+                values = self.values(numbers, name)
+                if values is not None:
+                    matrix[index] = values
         return matrix.T
 
     def within(self, numbers: Numbers) -> Floats:

@@ -72,7 +72,7 @@ def _add_names(catalogue: Catalogue) -> None:
     make = catalogue.make
     for group in catalogue.lexicon.blocks.names:
         make[f"named {group}"] = partial(_named, group=group)
-        catalogue.choose(f"named {group}: right around it", partial(_named_near, group=group))
+        make[f"named {group}: right around it"] = partial(_named_near, group=group)
         make[f"named {group}: around it"] = partial(_named_around, group=group)
         make[f"named {group}: share of what it holds"] = partial(_named_share, group=group)
 
@@ -90,26 +90,24 @@ def _names(columns: Columns) -> dict[str, tuple[Floats, Floats, Floats]]:
     return dict(zip(found, zip(own, columns.spans.around(is_named), columns.spans.within(is_named), strict=True), strict=True))
 
 
-def _named(columns: Columns, group: str) -> Floats:
+def _named(columns: Columns, rows: Integers, group: str) -> Floats | None:
     names = columns.once(_names)
-    return np.minimum(names[group][0], 3) if group in names else columns.nothing
+    return np.minimum(names[group][0][rows], 3) if group in names else None
 
 
-def _named_near(columns: Columns, numbers: Integers, group: str) -> Floats:
+def _named_near(columns: Columns, rows: Integers, group: str) -> Floats | None:
     names = columns.once(_names)
-    if group not in names:
-        return columns.nothing[numbers]
-    return np.minimum(columns.spans.near(np.minimum(names[group][0], 3), _NEAR, numbers), 6)
+    return np.minimum(columns.spans.near(np.minimum(names[group][0], 3), _NEAR, rows), 6) if group in names else None
 
 
-def _named_around(columns: Columns, group: str) -> Floats:
+def _named_around(columns: Columns, rows: Integers, group: str) -> Floats | None:
     names = columns.once(_names)
-    return np.minimum(names[group][1], 6) if group in names else columns.nothing
+    return np.minimum(names[group][1][rows], 6) if group in names else None
 
 
-def _named_share(columns: Columns, group: str) -> Floats:
+def _named_share(columns: Columns, rows: Integers, group: str) -> Floats | None:
     names = columns.once(_names)
-    return names[group][2] / columns.once(_elements) if group in names else columns.nothing
+    return names[group][2][rows] / columns.once(_elements)[rows] if group in names else None
 
 
 def _elements(columns: Columns) -> Integers:
@@ -120,8 +118,8 @@ def _elements(columns: Columns) -> Integers:
 def _add_elements(catalogue: Catalogue) -> None:
     """Which elements there are in an element and around it."""
     make, count = catalogue.make, catalogue.count
-    make["pictures and frames"] = lambda columns: np.minimum(columns.once(_media), 30)
-    make["pictures for its links"] = lambda columns: columns.once(_media) / np.maximum(columns.link_count, 1)
+    make["pictures and frames"] = lambda columns, rows: np.minimum(columns.once(_media)[rows], 30)
+    make["pictures for its links"] = lambda columns, rows: columns.once(_media)[rows] / np.maximum(columns.link_count[rows], 1)
     count("frames", partial(_tagged, tags=("iframe",)), 5)
     count("scripts", partial(_tagged, tags=("script",)), 10)
     count("headings", partial(_tagged, tags=_HEADINGS))
@@ -129,12 +127,12 @@ def _add_elements(catalogue: Catalogue) -> None:
     count("paragraphs", partial(_tagged, tags=("p",)), 30)
     count("list items", partial(_tagged, tags=("li",)), 50)
     count("pictures of an ad's size", _sized, 5)
-    make["elements"] = lambda columns: np.log1p(columns.once(_elements))
+    make["elements"] = lambda columns, rows: np.log1p(columns.once(_elements)[rows])
     for tag in _AROUND:
         make[f"in <{tag}>"] = partial(_inside, tag=tag)
     for tag in _KINDS:
         make[f"is <{tag}>"] = partial(_is, tag=tag)
-    make["hidden by its style"] = _hidden
+    make["hidden by its style"] = _is_hidden
 
 
 def _tagged(columns: Columns, tags: Sequence[str]) -> list[int]:
@@ -153,13 +151,14 @@ def _depths(columns: Columns) -> dict[str, Floats]:
     return dict(zip(around, np.minimum(depths, 3), strict=True))
 
 
-def _inside(columns: Columns, tag: str) -> Floats:
-    return columns.once(_depths).get(tag, columns.nothing)
+def _inside(columns: Columns, rows: Integers, tag: str) -> Floats | None:
+    depths = columns.once(_depths)
+    return depths[tag][rows] if tag in depths else None
 
 
-def _is(columns: Columns, tag: str) -> Floats:
+def _is(columns: Columns, rows: Integers, tag: str) -> Floats | None:
     numbers = columns.facts.numbers_of(tag)
-    return np.minimum(columns.spans.at(numbers), 1) if numbers else columns.nothing
+    return np.minimum(columns.spans.at(numbers)[rows], 1) if numbers else None
 
 
 def _sized(columns: Columns) -> list[int]:
@@ -167,9 +166,15 @@ def _sized(columns: Columns) -> list[int]:
     return columns.facts.numbers(e for e in elements if f"{e.get('width')}x{e.get('height')}" in columns.lexicon.sizes)
 
 
+def _is_hidden(columns: Columns, rows: Integers) -> Floats | None:
+    hidden = columns.once(_hidden)
+    return None if hidden is columns.nothing else hidden[rows]
+
+
 def _hidden(columns: Columns) -> Floats:
-    styled, values = columns.facts.by_token.get("[style]", ()), columns.facts.values_in("style")
-    hidden = columns.facts.numbers(e for e, value in zip(styled, values, strict=True) if _HIDES.search(value))
+    """Of each element and those around it, how many are hidden by their style."""
+    styled, values = columns.facts.numbers_of("[style]"), columns.facts.values_in("style")
+    hidden = [number for number, value in zip(styled, values, strict=True) if _HIDES.search(value)]
     if not hidden:
         return columns.nothing
     own = columns.spans.at(hidden)
@@ -179,33 +184,39 @@ def _hidden(columns: Columns) -> Floats:
 def _add_surroundings(catalogue: Catalogue) -> None:
     """What an element is among the others of its box, and its place on the page."""
     make = catalogue.make
-    make["depth"] = lambda columns: columns.spans.around(np.ones(columns.spans.size))
-    make["position on the page"] = lambda columns: columns.spans.numbers / max(1, columns.spans.size)
-    catalogue.choose("siblings of its shape", lambda columns, numbers: np.log1p(columns.once(_alike)[numbers]))
-    catalogue.choose("share of siblings of its shape", _share_alike)
-    make["children"] = lambda columns: np.log1p(columns.once(_children))
+    make["depth"] = lambda columns, rows: columns.once(_depth)[rows]
+    make["position on the page"] = lambda columns, rows: rows / max(1, columns.spans.size)
+    make["siblings of its shape"] = lambda columns, rows: np.log1p(columns.once(_alike)[rows])
+    make["share of siblings of its shape"] = _share_alike
+    make["children"] = lambda columns, rows: np.log1p(columns.once(_children)[rows])
     make["paragraphs beside it"] = _paragraphs_beside
-    make["share of the text of the box around it"] = lambda columns: (
-        columns.length / np.maximum(columns.length[columns.spans.above], 1)
+    make["share of the text of the box around it"] = lambda columns, rows: (
+        columns.length[rows] / np.maximum(columns.length[columns.spans.above[rows]], 1)
     )
-    make["length of the text of the box around it"] = partial(Columns.of_box, name="length of its text")
-    make["length of the text of the box around that"] = partial(Columns.of_box, name="length of its text", levels=2)
+    make["length of the text of the box around it"] = partial(Columns.around, name="length of its text")
+    make["length of the text of the box around that"] = partial(Columns.around, name="length of its text", levels=2)
+
+
+def _depth(columns: Columns) -> Floats:
+    """How many elements stand around each element."""
+    return columns.spans.around(np.ones(columns.spans.size))
 
 
 def _children(columns: Columns) -> Floats:
+    """How many elements stand right in each element."""
     parents = columns.spans.parents
     return np.bincount(parents[parents >= 0], minlength=columns.spans.size).astype(np.float64)
 
 
-def _share_alike(columns: Columns, numbers: Integers) -> Floats:
-    children = columns.once(_children)[columns.spans.above[numbers]]
-    return columns.once(_alike)[numbers] / np.maximum(children, 1)
+def _share_alike(columns: Columns, rows: Integers) -> Floats:
+    children = columns.once(_children)[columns.spans.above[rows]]
+    return columns.once(_alike)[rows] / np.maximum(children, 1)
 
 
-def _paragraphs_beside(columns: Columns) -> Floats:
+def _paragraphs_beside(columns: Columns, rows: Integers) -> Floats:
     paragraphs = columns.spans.at(columns.facts.numbers_of("p"))
     inside = np.bincount(columns.spans.above, paragraphs, columns.spans.size)
-    return np.minimum(inside[columns.spans.above] - paragraphs, 20)
+    return np.minimum(inside[columns.spans.above[rows]] - paragraphs[rows], 20)
 
 
 def _alike(columns: Columns) -> Floats:

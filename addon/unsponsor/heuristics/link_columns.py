@@ -1,13 +1,14 @@
 """Where an element leads and what it loads, as columns."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
 from unsponsor.rules.hosts import HostSet, host_of
 
-from .columns import Catalogue, Columns
+from .columns import Catalogue, Columns, Values
 from .links import Chosen
 from .spans import Floats, Integers
 
@@ -18,11 +19,11 @@ _TAGS = {"pictures": "img", "frames": "iframe", "scripts": "script"}
 def add_links(catalogue: Catalogue) -> None:
     """How many links an element has, where they lead, what their addresses say, and how much of its text stands in them."""
     make, count = catalogue.make, catalogue.count
-    make["links"] = lambda columns: np.log1p(columns.link_count)
-    make["links to other sites"] = lambda columns: np.log1p(columns.other_count)
+    make["links"] = lambda columns, rows: np.log1p(columns.link_count[rows])
+    make["links to other sites"] = lambda columns, rows: np.log1p(columns.other_count[rows])
     make["share of links to other sites"] = _share_elsewhere
     make["share of the page's links to other sites"] = _share_of_those_elsewhere
-    make["links to sites that the page often links to"] = partial(_share_of, chosen="often")
+    make["links to sites that the page often links to"] = partial(_share_of, count=partial(_count, chosen="often"))
     make["page: share of links to other sites"] = _page_share
     for name, chosen, most in (
         ("changes of site among its links", "changes", 20),
@@ -35,24 +36,26 @@ def add_links(catalogue: Catalogue) -> None:
         count(name, partial(_where, chosen=chosen), most)
     for name in ("links to other sites' home pages", "links named after where they lead"):
         make[f"{name}: share"] = partial(_share_of_others, name=name)
-    make["different addresses among its links"] = partial(_share_of, chosen="first")
+    make["different addresses among its links"] = partial(_share_of, count=partial(_count, chosen="first"))
     for name, hosts in catalogue.lexicon.host_sets.items():
         if name != "social-networks":
             count(f"links to {name}", partial(_leading_to, hosts=hosts))
     for name in catalogue.lexicon.blocks.links:
-        make[f"link addresses: {name}"] = partial(_share_saying, name=name, other_sites=False)
-        make[f"link addresses: {name}, to other sites"] = partial(_share_saying, name=name, other_sites=True)
+        make[f"link addresses: {name}"] = partial(_share_of, count=partial(_saying, name=name, other_sites=False))
+        make[f"link addresses: {name}, to other sites"] = partial(
+            _share_of, count=partial(_saying, name=name, other_sites=True)
+        )
     for word in ("sponsored", "nofollow"):
         count(f"rel={word}", partial(_related, word=word))
     count("rel=license", partial(_related, word="license"), 5)
-    make["text beside its links"] = lambda columns: np.log1p(np.maximum(columns.length - columns.once(_linked), 0))
-    make["text beside the links of the box around it"] = partial(Columns.of_box, name="text beside its links")
-    make["share of its text in links"] = lambda columns: np.minimum(columns.once(_linked) / np.maximum(columns.length, 1), 1)
-    make["length of a link's text"] = lambda columns: columns.once(_linked) / columns.once(_least)
-    make["links that open a window"] = lambda columns: columns.within(_opening_windows(columns)) / columns.once(_least)
+    make["text beside its links"] = _text_beside_links
+    make["text beside the links of the box around it"] = partial(Columns.around, name="text beside its links")
+    make["share of its text in links"] = _share_in_links
+    make["length of a link's text"] = lambda columns, rows: columns.once(_linked)[rows] / _least(columns, rows)
+    make["links that open a window"] = partial(_share_of, count=_opening_windows)
     make["share of links to other sites beside it"] = _share_beside
     make["share of links to other sites two boxes up"] = partial(
-        Columns.of_box, name="share of links to other sites", levels=2
+        Columns.around, name="share of links to other sites", levels=2
     )
 
 
@@ -66,9 +69,20 @@ def _leading_to(columns: Columns, hosts: HostSet) -> Integers:
     return columns.links.where(columns.links.among(hosts))
 
 
-def _least(columns: Columns) -> Floats:
+def _count(columns: Columns, chosen: str) -> Floats:
+    """How many links of a kind each element has."""
+    return columns.within(_where(columns, chosen))
+
+
+def _share_of(columns: Columns, rows: Integers, count: Callable[[Columns], Floats]) -> Floats | None:
+    """The share of an element's links that are counted."""
+    counts = columns.once(count)
+    return None if counts is columns.nothing else counts[rows] / _least(columns, rows)
+
+
+def _least(columns: Columns, rows: Integers) -> Floats:
     """The number of links to divide by."""
-    return np.maximum(columns.link_count, 1)
+    return np.maximum(columns.link_count[rows], 1)
 
 
 def _elsewhere(columns: Columns) -> int:
@@ -76,34 +90,28 @@ def _elsewhere(columns: Columns) -> int:
     return int(columns.links.elsewhere.sum())
 
 
-def _share_of(columns: Columns, chosen: str) -> Floats:
-    """The share of an element's links that are of a kind."""
-    counts = columns.within(_where(columns, chosen))
-    return counts if counts is columns.nothing else counts / columns.once(_least)
+def _share_elsewhere(columns: Columns, rows: Integers) -> Floats:
+    return np.where(columns.link_count[rows] > 0, columns.other_count[rows] / _least(columns, rows), -1)
 
 
-def _share_elsewhere(columns: Columns) -> Floats:
-    return np.where(columns.link_count > 0, columns.other_count / columns.once(_least), -1)
+def _share_of_those_elsewhere(columns: Columns, rows: Integers) -> Floats:
+    return columns.other_count[rows] / max(1, columns.once(_elsewhere))
 
 
-def _share_of_those_elsewhere(columns: Columns) -> Floats:
-    return columns.other_count / max(1, columns.once(_elsewhere))
+def _page_share(columns: Columns, rows: Integers) -> Floats:
+    return np.full(len(rows), columns.once(_elsewhere) / max(1, len(columns.links.numbers)))
 
 
-def _page_share(columns: Columns) -> Floats:
-    return np.full(columns.spans.size, columns.once(_elsewhere) / max(1, len(columns.links.numbers)))
+def _share_of_others(columns: Columns, rows: Integers, name: str) -> Values | None:
+    counts = columns.values(rows, name)
+    return None if counts is None else counts / np.maximum(columns.other_count[rows], 1)
 
 
-def _share_of_others(columns: Columns, name: str) -> Floats:
-    counts = columns.column(name)
-    return counts if counts is columns.nothing else counts / np.maximum(columns.other_count, 1)
-
-
-def _share_beside(columns: Columns) -> Floats:
+def _share_beside(columns: Columns, rows: Integers) -> Floats:
     """The share of the other links in the box around an element that lead to other sites."""
-    above = columns.spans.above
-    rest = columns.link_count[above] - columns.link_count
-    return np.where(rest > 0, (columns.other_count[above] - columns.other_count) / np.maximum(rest, 1), -1)
+    above = columns.spans.above[rows]
+    rest = columns.link_count[above] - columns.link_count[rows]
+    return np.where(rest > 0, (columns.other_count[above] - columns.other_count[rows]) / np.maximum(rest, 1), -1)
 
 
 def _said(columns: Columns) -> dict[str, set[int]]:
@@ -111,27 +119,24 @@ def _said(columns: Columns) -> dict[str, set[int]]:
     return columns.lexicon.find_in_addresses(columns.links.addresses)
 
 
-def _share_saying(columns: Columns, name: str, *, other_sites: bool) -> Floats:
-    """The share of an element's links whose address says something."""
-    found = columns.once(_said)[name]
-    if not found:
-        return columns.nothing
-    places: Integers = np.asarray(sorted(found), dtype=np.int64)
+def _saying(columns: Columns, name: str, *, other_sites: bool) -> Floats:
+    """How many links each element has whose address says something."""
+    places: Integers = np.asarray(sorted(columns.once(_said)[name]), dtype=np.int64)
     if other_sites:
         places = places[columns.links.elsewhere[places]]
-    return columns.within(columns.links.numbers[places]) / columns.once(_least)
+    return columns.within(columns.links.numbers[places])
 
 
 def _related(columns: Columns, word: str) -> list[int]:
-    related = columns.facts.by_token.get("[rel]", ())
-    values = columns.facts.values_in("rel")
-    return columns.facts.numbers(e for e, value in zip(related, values, strict=True) if word in value.lower())
+    related, values = columns.facts.numbers_of("[rel]"), columns.facts.values_in("rel")
+    return [number for number, value in zip(related, values, strict=True) if word in value.lower()]
 
 
-def _opening_windows(columns: Columns) -> list[int]:
-    targeted = columns.facts.by_token.get("[target]", ())
+def _opening_windows(columns: Columns) -> Floats:
+    """How many links each element has that open a window."""
+    targeted = columns.facts.numbers_of("[target]")
     values = columns.facts.values_in("target")
-    return columns.facts.numbers(e for e, value in zip(targeted, values, strict=True) if value == "_blank")
+    return columns.within([number for number, value in zip(targeted, values, strict=True) if value == "_blank"])
 
 
 def _linked(columns: Columns) -> Floats:
@@ -140,6 +145,14 @@ def _linked(columns: Columns) -> Floats:
     numbers = columns.links.numbers
     linked[numbers] = columns.length[numbers]
     return columns.spans.within(linked)
+
+
+def _text_beside_links(columns: Columns, rows: Integers) -> Floats:
+    return np.log1p(np.maximum(columns.length[rows] - columns.once(_linked)[rows], 0))
+
+
+def _share_in_links(columns: Columns, rows: Integers) -> Floats:
+    return np.minimum(columns.once(_linked)[rows] / np.maximum(columns.length[rows], 1), 1)
 
 
 def add_sources(catalogue: Catalogue) -> None:
