@@ -11,6 +11,7 @@ from lxml import etree
 
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet, registrable_domain
+from unsponsor.rules.names import letters_of
 
 from .headed import width
 
@@ -101,12 +102,8 @@ def _number(link: _Link) -> int:
 
 def _is_headed(box: etree._Element, site: str, facts: Facts) -> bool:
     """Whether a list begins with the name of a site, or that stands right before it."""
-    name = _letters(site.partition(".")[0])
+    name = letters_of(site.partition(".")[0])
     if len(name) < _NAME:
         return False
     begin = facts.text_begin(box)
-    return name in _letters(facts.page_text[max(0, begin - _HEADING) : begin + _HEADING])
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
+    return name in letters_of(facts.page_text[max(0, begin - _HEADING) : begin + _HEADING])

@@ -1,5 +1,6 @@
 """Where a page's links lead: to the site itself and its family, to where one shares and follows, or to other sites."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -7,12 +8,15 @@ import numpy.typing as npt
 
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet, is_home, is_local, path_of, registrable_domain
+from unsponsor.rules.names import letters_of
 
 from .spans import Integers
 
 # A site to which more of a page's links lead than this may be its own under another name.
 _OFTEN = 0.3
 
+# What an address has behind its host, without a place on the page; what nearly all links to other sites look like.
+_BEHIND_HOST = re.compile(r"(?:https?:)?//[a-zA-Z0-9.-]+(/?|[/?][^#]*)(?:#|\Z)")
 # A name of fewer letters says nothing, and so much of a link's text is looked at.
 _NAME = 4
 _READ = 100
@@ -69,7 +73,9 @@ class Links:
         """Which links lead to the home pages of other sites."""
         homes = self.elsewhere.copy()
         for place in np.flatnonzero(homes).tolist():
-            homes[place] = path_of(self.addresses[place].strip()) in ("", "/")
+            address = self.addresses[place].strip()
+            absolute = _BEHIND_HOST.match(address)
+            homes[place] = (absolute[1] if absolute else path_of(address)) in ("", "/")
         return homes
 
     @property
@@ -91,8 +97,10 @@ class Links:
         elements = self._facts.page.elements
         for place in np.flatnonzero(named).tolist():
             element, label = elements[int(self.numbers[place])], labels[self._host_of[place]]
-            text = self._facts.text(element)[:_READ] if element is not None else ""
-            named[place] = len(label) >= _NAME and label in "".join(filter(str.isalnum, text)).lower()
+            if element is not None and len(label) >= _NAME:
+                named[place] = label in letters_of(self._facts.text(element)[:_READ])
+            else:
+                named[place] = False
         return named
 
     @property
@@ -123,4 +131,4 @@ class Links:
 
 def _label(host: str) -> str:
     """The name under which a host's site is registered, letters and digits only."""
-    return "".join(filter(str.isalnum, registrable_domain(host).partition(".")[0]))
+    return letters_of(registrable_domain(host).partition(".")[0])

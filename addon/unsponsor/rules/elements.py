@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -19,6 +19,39 @@ _NAMING = ("aria-label", "alt", "title")
 _MANY = 40
 
 
+class TokenIndex(Mapping[str, Sequence[etree._Element]]):
+    """The elements of a page by their tokens (``#id``, ``.class``, ``[attribute]`` or ``tag``), in source order. They are kept
+    as their numbers, which are mostly what is asked for."""
+
+    def __init__(self, elements: Sequence[etree._Element | None], numbers: Mapping[str, Sequence[int]]) -> None:
+        self._all = elements
+        self._elements: dict[str, Sequence[etree._Element]] = {}
+        self.numbers = numbers
+
+    def __getitem__(self, token: str) -> Sequence[etree._Element]:
+        found = self._elements.get(token)
+        if found is None:
+            found = self._elements[token] = [self._all[number] for number in self.numbers[token]]  # type: ignore[misc]
+        return found
+
+    def get(self, token: str, default: Sequence[etree._Element] = ()) -> Sequence[etree._Element]:  # type: ignore[override]
+        """Of a token that the page lacks, there are none; like the rest here, faster than what mappings have."""
+        return self[token] if token in self.numbers else default
+
+    def __contains__(self, token: object) -> bool:
+        return token in self.numbers
+
+    def keys(self) -> KeysView[str]:
+        """The tokens, for the operations of sets."""
+        return self.numbers.keys()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
 class Elements:
     """The elements of one page, indexed by their tokens. What is known of elements is kept by their numbers: as the tree has
     them in source order, what stands inside an element has the numbers from its own to ``ends`` of it."""
@@ -30,37 +63,37 @@ class Elements:
         self._holders: dict[tuple[str, str], Sequence[etree._Element]] = {}
         self._selected: dict[str, frozenset[etree._Element]] = {}
         self._selected_numbers: dict[str, list[int]] = {}
-        self._token_numbers: dict[str, Sequence[int]] = {}
         # What attributes call elements, with the numbers of these.
         self._names: list[tuple[str, int]] = []
-        self._index()
+        self.by_token = TokenIndex(page.elements, self._index())
 
-    def _index(self) -> None:
-        """Every page goes through here, element by element: what is the same for many is made once."""
-        index: dict[str, list[etree._Element]] = defaultdict(list)
-        with_name: dict[str, tuple[list[etree._Element], list[str]]] = {}
-        with_class: dict[str, list[list[etree._Element]]] = {}
+    def _index(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the elements that have each token. Every page goes through here, element by element: what is the same
+        for many is made once."""
+        index: dict[str, list[int]] = defaultdict(list)
+        with_name: dict[str, tuple[list[int], list[str]]] = {}
+        with_class: dict[str, list[list[int]]] = {}
         for number, (element, attributes) in enumerate(zip(self.page.elements, self.page.attributes, strict=True)):
             if element is None:
                 continue
-            index[element.tag].append(element)
+            index[element.tag].append(number)
             for name, value in attributes:
                 known = with_name.get(name)
                 if known is None:
                     known = with_name[name] = index[f"[{name}]"], self._values[name]
-                known[0].append(element)
+                known[0].append(number)
                 known[1].append(value)
                 if name == "class":
                     lists = with_class.get(value)
                     if lists is None:
                         lists = with_class[value] = [index[f".{token}"] for token in dict.fromkeys(classes(value))]
                     for found in lists:
-                        found.append(element)
+                        found.append(number)
                 elif name == "id":
-                    index[f"#{value}"].append(element)
+                    index[f"#{value}"].append(number)
                 elif name in _NAMING:
                     self._names.append((value, number))
-        self.by_token = dict(index)
+        return dict(index)
 
     @cached_property
     def values(self) -> str:
@@ -161,8 +194,15 @@ class Elements:
         """The numbers of the elements that a selector selects, ascending."""
         numbers = self._selected_numbers.get(selector)
         if numbers is None:
-            numbers = self._selected_numbers[selector] = sorted(self.numbers(self.selected(selector)))
+            if is_absolute(selector):
+                found = self.numbers(self.selected(selector))
+            else:
+                found = [n for alternative in compile_selector(selector) for n in self._numbers_found(alternative)]
+            numbers = self._selected_numbers[selector] = sorted(set(found))
         return numbers
+
+    def _numbers_found(self, alternative: Alternative) -> Sequence[int]:
+        return self.numbers_of(alternative.own[0]) if alternative.plain else self.numbers(self.found(alternative))
 
     def _content(self, element: etree._Element) -> tuple[int, int]:
         """The numbers of the elements inside an element, without itself: the first, and the one behind the last."""
@@ -202,11 +242,7 @@ class Elements:
 
     def numbers_of(self, token: str) -> Sequence[int]:
         """The numbers of the elements that have a token, in source order."""
-        numbers = self._token_numbers.get(token)
-        if numbers is None:
-            known = self.page.numbers
-            numbers = self._token_numbers[token] = [known[element] for element in self.by_token.get(token, ())]
-        return numbers
+        return self.by_token.numbers.get(token, ())
 
     def span(self, element: etree._Element) -> tuple[int, int]:
         """The numbers of the elements inside an element, itself included: the first, and the one behind the last."""

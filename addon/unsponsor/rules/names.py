@@ -16,6 +16,7 @@ _RUNS = re.compile(r"[0-9]+|[^0-9]+")
 # A part in which letters and digits change more often is a number in disguise: the letters in it mean nothing.
 _MOST_RUNS = 3
 _MOST_KNOWN = 50_000
+_NEITHER = {code: None for code in range(128) if not chr(code).isalnum()}
 Meaning = TypeVar("Meaning")
 
 
@@ -26,6 +27,11 @@ def words(name: str) -> tuple[str, ...]:
         return tuple(_LETTERS.findall(name))
     parts = (part for part in _PARTS.findall(name) if len(_RUNS.findall(part)) <= _MOST_RUNS)
     return tuple(word.lower() for part in parts for word in _WORDS.findall(part))
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text, in lower case: names of sites are compared so."""
+    return text.lower().translate(_NEITHER) if text.isascii() else "".join(filter(str.isalnum, text)).lower()
 
 
 def names_of(element: etree._Element) -> list[str]:
