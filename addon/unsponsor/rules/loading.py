@@ -13,7 +13,7 @@ from .patterns import Pattern
 from .problems import InvalidError, Problem
 from .selectors import compile_selector, compile_xpath
 from .validation import Text, parse_with_problems, read, validated
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, vocabulary_of
 from .yaml_source import YamlSource
 
 
@@ -108,7 +108,7 @@ def read_vocabularies(texts: Iterable[Text], problems: list[Problem]) -> dict[st
     """The vocabularies in some files, by their names; what is wrong with a file goes to ``problems``."""
     files = (parse_with_problems(text, VocabularyFile, problems) for text in texts)
     found = [(file.vocabulary, file.terms.values()) for file in files if file is not None]
-    return {name: Vocabulary(term for terms in languages for term in terms) for name, languages in found}
+    return {name: vocabulary_of(frozenset(term for terms in languages for term in terms)) for name, languages in found}
 
 
 def read_host_lists(texts: Iterable[Text], problems: list[Problem]) -> dict[str, list[str]]:

@@ -78,6 +78,12 @@ class Vocabulary:
         return any(bounded(text, start, end) for _, start, end in matches)
 
 
+@lru_cache(maxsize=256)
+def vocabulary_of(terms: frozenset[str]) -> Vocabulary:
+    """A vocabulary of some terms, the same for the same terms: whoever asks a page for it gets what others found."""
+    return Vocabulary(terms)
+
+
 def found_in(finder: AhoCorasick, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Which terms stand in which of some texts, asked of all texts at once, without case and width: the places of both."""
     starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
