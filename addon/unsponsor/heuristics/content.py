@@ -272,6 +272,14 @@ class Content:
         """Whether a frame shows another site, be it later (``data-src``): none of the family, nor where readers share."""
         return self._is_outside(host_of(loaded_from(frame), self._facts.url))
 
+    def is_social(self, frame: etree._Element) -> bool:
+        """Whether a frame shows what readers share, watch or listen to."""
+        return host_of(loaded_from(frame), self._facts.url) in self._words.social
+
+    def is_served(self, frame: etree._Element) -> bool:
+        """Whether a frame comes from where ads and widgets of other sites do."""
+        return self._is_served(host_of(loaded_from(frame), self._facts.url))
+
     def _is_outside(self, host: str) -> bool:
         return self._facts.is_outside(host) and host not in self._words.social
 

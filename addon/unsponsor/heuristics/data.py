@@ -28,6 +28,7 @@ class Slots(Strict):
     places: Words
     other_names: Words
     pictures: Words
+    shown: Words
     loaders: Words
     labels: Name
     paid_labels: Words

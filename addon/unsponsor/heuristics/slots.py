@@ -118,6 +118,7 @@ class SlotDetector:
         self._widgets = frozenset(data.widgets)
         self._weak = frozenset(data.weak_names)
         self._pictures = frozenset(data.pictures)
+        self._shown = self._pictures.union(data.shown)
         self._places = frozenset(data.places)
         self._others = frozenset(data.other_names)
         self._frame_words = self._names.union(data.frames)
@@ -148,7 +149,7 @@ class SlotDetector:
             if len(boxes) >= _ALIKE and all(map(content.is_blank, boxes)):
                 yield from (_finding(box, f'one of several boxes named "{name}", all empty') for box in boxes)
         for frame in facts.by_token.get("iframe", ()):
-            evidence = self._gives_away(frame, is_foreign=content.is_foreign(frame))
+            evidence = self._gives_away(frame, content)
             if evidence is not None:
                 yield _finding(frame, evidence)
         for sized in facts.by_token.get("[style]", ()):
@@ -184,16 +185,22 @@ class SlotDetector:
         sides: dict[str, str] = dict(_SIDES.findall(style))
         return f"{sides.get('width')}x{sides.get('height')}" in self._sizes and "url(" not in style
 
-    def _gives_away(self, frame: etree._Element, *, is_foreign: bool) -> str | None:
-        """What of a frame's address says that it is for an ad: a folder named after ads, where the frame has a size in which
-        they are sold; anything in its path that names them or such a size, where it is another site's and there to be seen."""
+    def _gives_away(self, frame: etree._Element, content: Content) -> str | None:
+        """What says that a frame is for an ad: a folder named after ads, where it has a size in which they are sold; such a
+        size alone, where few other things have it and its address does not speak of them; where it is another site's and there
+        to be seen, anything in its path that names ads or such a size, or that it is an ad server's."""
         path = path_of(loaded_from(frame)).partition("?")[0]
-        if f"{frame.get('width')}x{frame.get('height')}" in self._sizes:
+        width, height = frame.get("width") or "", frame.get("height") or ""
+        if f"{width}x{height}" in self._sizes:
             folders = path.split("/")[:-1]
             if any(folder in self._names or folder in self._weak for folder in folders):
                 return "a frame of an ad's size and address"
-        if not is_foreign or _UNSEEN.search(frame.get("style") or ""):
+            if self._is_banner(width, height) and self._shown.isdisjoint(words(path)) and not content.is_social(frame):
+                return "a frame of an ad's size"
+        if not content.is_foreign(frame) or _is_unseen(frame):
             return None
+        if content.is_served(frame):
+            return "a frame of an ad server"
         is_named = not self._frame_words.isdisjoint(words(path)) or self._names_size(path)
         return "a frame of another site whose address names an ad" if is_named else None
 
@@ -246,10 +253,11 @@ class SlotDetector:
 
     def _names_size(self, token: str) -> bool:
         """Whether a name has a size in it in which ads are sold, and pictures of other kinds seldom come."""
-        return self._pictures.isdisjoint(words(token)) and any(
-            width != height and max(int(width), int(height)) >= _WIDE and f"{width}x{height}" in self._sizes
-            for width, height in _SIZE.findall(token)
-        )
+        return self._pictures.isdisjoint(words(token)) and any(itertools.starmap(self._is_banner, _SIZE.findall(token)))
+
+    def _is_banner(self, width: str, height: str) -> bool:
+        """Whether ads are sold in a size, and thumbnails and what else is square or small seldom have it."""
+        return width != height and max(int(width), int(height)) >= _WIDE and f"{width}x{height}" in self._sizes
 
     def _is_strong(self, name: str) -> bool:
         return not self._names.isdisjoint(words(name))
@@ -264,6 +272,12 @@ class SlotDetector:
             return True
         weak = sum(part in self._weak for part in parts)
         return weak > 1 or (weak == 1 and any(part in self._places or _is_size(part) for part in parts))
+
+
+def _is_unseen(frame: etree._Element) -> bool:
+    """Whether a frame is a point: it is there for scripts only."""
+    sides = (frame.get("width") or "", frame.get("height") or "")
+    return _UNSEEN.search(frame.get("style") or "") is not None or any(side in ("0", "1") for side in sides)
 
 
 def _is_size(word: str) -> bool:
