@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from unsponsor.growth import captioned, deserted, grown, heading_of
+from unsponsor.growth import captioned, deserted, grown, heading_of, left_over
 from unsponsor.guard import shipped_guard
 from unsponsor.rules.facts import Facts
 
@@ -228,4 +228,31 @@ DESERTED = {
 def test_a_box_goes_that_loses_all_of_its_links(html: str, box: str | None) -> None:
     page, _, gone = page_of(html.replace("{}", LINK))
     boxes = [name(found) for found, _ in deserted(page, gone, set(gone), GUARD)]
+    assert boxes == ([] if box is None else [box])
+
+
+THERE = "<a href='https://ads.example/more'>More of the same</a>"
+LEFT_OVER = {
+    "a picture, and its title stays": (f"<div id=o><p id=x>{{}}</p><h5>{THERE}</h5></div>", "o"),
+    "half of the links": (f"<div id=o><p id=x>{{}}</p><p id=y>{{}}</p>{THERE}{THERE}</div>", "o"),
+    "words as well": (f"<div id=o><p>What it is about</p><p id=x>{{}}</p>{THERE}</div>", "o"),
+    "a box around one that would be empty": (f"<div id=o><div><p id=x>{{}}</p></div>{THERE}</div>", "o"),
+    "a subdomain of the same site": ("<div id=o><p id=x>{}</p><a href='https://m.ads.example/'>More</a></div>", "o"),
+    "a row of a table": (f"<table><tr id=o><td id=x>{{}}<td>{THERE}<tr><td>Ours</table>", "o"),
+    # What stays.
+    "most of the links stay": (f"<div><p id=x>{{}}</p>{THERE}{THERE}</div>", None),
+    "all of the links are gone": ("<div><p id=x>{}</p>Words</div>", None),
+    "the site's own link": (f"<div><p id=x>{{}}</p><p id=y>{{}}</p>{THERE}<a href=/news>News</a></div>", None),
+    "another site": ("<div><p id=x>{}</p><a href='https://else.example/'>Else</a></div>", None),
+    "no box": (f"<article><p id=x>{{}}</p>{THERE}</article>", None),
+    "one that scripts fill": (f"<div class=kept><p id=x>{{}}</p>{THERE}</div>", None),
+    "a form": (f"<div><form></form><p id=x>{{}}</p>{THERE}</div>", None),
+    "a long text": (f"<div><p>{'word ' * 400}</p><p id=x>{{}}</p>{THERE}</div>", None),
+}
+
+
+@pytest.mark.parametrize(("html", "box"), LEFT_OVER.values(), ids=LEFT_OVER.keys())
+def test_a_box_goes_of_which_links_to_the_same_site_would_stay(html: str, box: str | None) -> None:
+    page, _, gone = page_of(html.replace("{}", LINK))
+    boxes = [name(found) for found, _ in left_over(page, gone, GUARD)]
     assert boxes == ([] if box is None else [box])

@@ -9,6 +9,7 @@ from lxml import etree
 
 from unsponsor.guard import Guard, is_or_holds
 from unsponsor.rules.facts import Facts
+from unsponsor.rules.hosts import registrable_domain
 
 # Beside these a box counts as empty: they show nothing and do nothing.
 _NOTHING = frozenset({"br", "hr", "wbr"})
@@ -27,6 +28,9 @@ _TEASER = 300
 _DOING = frozenset(
     ("h1", "svg", "video", "audio", "iframe", "object", "embed", "canvas", "form", "input", "button", "select", "textarea")
 )
+# A box that goes with most of its links says no more than this, in characters, and does nothing.
+_REST = 1500
+_KEPT = "h1, video, audio, iframe, object, embed, canvas, form, input, select, textarea"
 # So many empty slots in one box are all that it is there for.
 _SLOTS = 2
 _LISTS = frozenset({"ul", "ol", "dl"})
@@ -118,6 +122,34 @@ def deserted(
                     yield box, element
             if left[box] is not _Left.NOTHING:
                 break
+
+
+def left_over(
+    facts: Facts, found: Collection[etree._Element], guard: Guard
+) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """Boxes that would have lost at least half of their links, where the others lead to the same other sites: a part of what
+    was promoted would stay. Each with one of the elements found there, which have links and are gone."""
+    kept = facts.selected(guard.kept_wrappers)
+    numbers, hosts, _ = facts.link_table
+    spans = sorted(facts.span(element) for element in found if element in facts.page.numbers)
+    lost = {place for span in spans for place in range(*(bisect_left(numbers, number) for number in span))}
+    seen: set[etree._Element] = set()
+    for element in found:
+        for box in itertools.islice(element.iterancestors(), guard.levels):
+            if box in seen or box in kept or box not in facts.page.numbers or facts.text_length(box) > _REST:
+                break
+            if not (_is_wrapper(box, guard) or box.tag in _TABLE - _PARTS):
+                break
+            seen.add(box)
+            places = range(*(bisect_left(numbers, number) for number in facts.span(box)))
+            stays = [hosts[place] for place in places if place not in lost]
+            if not stays:
+                continue
+            if 2 * len(stays) <= len(places) and all(map(facts.is_other_site, stays)) and not facts.has(box, _KEPT):
+                sites = {registrable_domain(hosts[place]) for place in places if place in lost}
+                if sites.issuperset(map(registrable_domain, stays)):
+                    yield box, element
+            break
 
 
 class _Left(Enum):

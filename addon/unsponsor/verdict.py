@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from unsponsor.fellows import fellows
-from unsponsor.growth import captioned, deserted, grown, heading_of
+from unsponsor.growth import captioned, deserted, grown, heading_of, left_over
 from unsponsor.guard import Guard, content_in
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
@@ -78,7 +78,7 @@ def decide(facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Col
             else:
                 refused.append(Refused(judged, reason))
     gone = {*chosen, *nothing}
-    for find_more in (_fellows, _deserted_boxes, _headings, _captioned_boxes):
+    for find_more in (_fellows, _left_over_boxes, _deserted_boxes, _headings, _captioned_boxes):
         for element, finding in find_more(facts, chosen, gone, guard):
             if element not in chosen and content_in(facts, element, content, guard) is None:
                 gone.add(element)
@@ -168,11 +168,27 @@ def _captioned_boxes(
                 yield box, finding._replace(evidence=("a box in which nothing but a caption would stay", *finding.evidence))
 
 
+def _left_over_boxes(
+    facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
+) -> Iterator[tuple[etree._Element, Finding]]:
+    """Boxes of which at least half of the links are gone, and the others lead to the same sites."""
+    for box, element in left_over(facts, _linked(facts, chosen), guard):
+        yield (
+            box,
+            chosen[element]._replace(evidence=("a box whose other links lead to the same sites", *chosen[element].evidence)),
+        )
+
+
+def _linked(facts: Facts, chosen: Mapping[etree._Element, Finding]) -> dict[etree._Element, Finding]:
+    """What is found and has links. What a review says of what it offers stays."""
+    return {e: found for e, found in chosen.items() if found.by != "offers" and _takes_along(found) and facts.links(e)}
+
+
 def _deserted_boxes(
     facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
 ) -> Iterator[tuple[etree._Element, Finding]]:
-    """Boxes all of whose links are gone: what would stay is said about them. What a review says of what it offers stays."""
-    linked = {e: found for e, found in chosen.items() if found.by != "offers" and _takes_along(found) and facts.links(e)}
+    """Boxes all of whose links are gone: what would stay is said about them."""
+    linked = _linked(facts, chosen)
     for box, element in deserted(facts, linked, gone, guard):
         yield box, linked[element]._replace(evidence=("a box of which all links are gone", *linked[element].evidence))
 
