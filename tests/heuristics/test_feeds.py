@@ -25,6 +25,8 @@ LARGE = (
 FEEDS = {
     "headlines of another site, in a column": f'<div class="sidebar"><ul id=x>{FEED}</ul></div>',
     "headlines of another site, in the foot": f'<div class="footer-feeds"><div id=x><p>Read on</p><ul>{FEED}</ul></div></div>',
+    "headlines of another site, through its feed": '<div class="sidebar"><ul id=x>'
+    f"{FEED.replace('www.otherpaper.example/', 'feedproxy.google.com/~r/OtherPaper/~3/')}</ul></div>",
     "headlines of another site, under its name": f"<div id=x><h3>Other Paper</h3><ul>{FEED}</ul></div>",
 }
 NO_FEEDS = {
@@ -32,6 +34,8 @@ NO_FEEDS = {
     "headlines of another site in an article": f'<article><h2>Other Paper</h2><ul id=x class="widget">{FEED}</ul></article>',
     "a menu of another site": '<aside><ul id=x><li><a href="https://otherpaper.example/1">Jobs</a><li><a '
     'href="https://otherpaper.example/2">Cars</a><li><a href="https://otherpaper.example/3">Homes</a></ul></aside>',
+    "headlines of the site's own feed": '<div class="sidebar"><ul id=x>'
+    f"{FEED.replace('www.otherpaper.example/', 'feedproxy.google.com/~r/SiteForum/~3/')}</ul></div>",
     "papers": f"<aside><ul id=x>{FEED.replace('www.otherpaper.example', 'arxiv.org')}</ul></aside>",
     "where readers follow": f"<aside><ul id=x>{FEED.replace('www.otherpaper.example', 'facebook.com')}</ul></aside>",
     "sources": f"<aside><div id=x><h3>Sources</h3><ul>{FEED}</ul></div></aside>",

@@ -46,6 +46,7 @@ class CrossSiteDetector:
         self._headings = headings
         self._partners = partners
         self._own = own
+        self._proxies = data.feeds
         self._columns = frozenset(data.columns)
         self._sponsors = frozenset(data.sponsors)
         self._announcing_words = AhoCorasick(data.announcing)
@@ -53,7 +54,7 @@ class CrossSiteDetector:
 
     def find(self, facts: Facts) -> Iterator[Finding]:
         """Boxes under a heading that announces other sites, and lists of another site's headlines."""
-        for box, site in feeds(facts, self._references, self._is_aside):
+        for box, site in feeds(facts, self._references, self._proxies, self._is_aside):
             if not self._names_section(box, facts):
                 evidence = f"headlines of {site}"
                 yield Finding(box, "cross-site", _CONFIDENCE, "cross-site", (evidence,), Action.REMOVE, True)

@@ -47,6 +47,7 @@ class CrossSite(Strict):
     """Where boxes that lead to other sites stand, and how they are headed."""
 
     columns: Words
+    feeds: dict[str, str]
     sponsors: Words
     announcing: Words
     announcements: list[Regex]

@@ -3,7 +3,7 @@ feed."""
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -28,6 +28,8 @@ _CONTENT = frozenset(("main", "article"))
 # A shorter name may stand in any words, and a heading is no longer than this.
 _NAME = 4
 _HEADING = 60
+# So many letters at their beginning are the same in names of one site.
+_ALIKE = 6
 
 
 class Feed(NamedTuple):
@@ -43,12 +45,23 @@ class _Link(NamedTuple):
     address: str
 
 
-def feeds(facts: Facts, others: HostSet, is_beside: Callable[[etree._Element], bool]) -> Iterator[Feed]:
+def feeds(
+    facts: Facts, others: HostSet, proxies: Mapping[str, str], is_beside: Callable[[etree._Element], bool]
+) -> Iterator[Feed]:
     """Such lists, in source order, none inside another. ``others``: hosts of which there is no such list: where readers share,
-    what pages refer to. ``is_beside`` tells whether an element stands beside a page's content; elsewhere a list has to be
-    headed by the name of the site."""
+    what pages refer to; ``proxies``: through which feeds lead to their sites, with what stands before a feed's name in an
+    address. ``is_beside`` tells whether an element stands beside a page's content; elsewhere a list has to be headed by the
+    name of the site."""
+    own = letters_of(facts.domain.partition(".")[0])
     sites = {host: registrable_domain(host) for host in facts.outside_hosts - facts.hosts_among(others)}
-    links = [_Link(number, sites.get(host, ""), address) for number, host, address in zip(*facts.link_table, strict=True)]
+
+    def site_of(host: str, address: str) -> str:
+        if host not in proxies:
+            return sites.get(host, "")
+        name = _name_in(address, proxies[host])
+        return name if not _begin_alike(letters_of(name), own) else ""
+
+    links = [_Link(number, site_of(host, address), address) for number, host, address in zip(*facts.link_table, strict=True)]
     often = Counter(link.site for link in links)
     for site, run in groupby(links, lambda link: link.site):
         together = list(run)
@@ -107,3 +120,14 @@ def _is_headed(box: etree._Element, site: str, facts: Facts) -> bool:
         return False
     begin = facts.text_begin(box)
     return name in letters_of(facts.page_text[max(0, begin - _HEADING) : begin + _HEADING])
+
+
+def _name_in(address: str, before: str) -> str:
+    """The name of a feed in an address through which it leads to its site."""
+    return address.partition(before)[2].partition("/")[0].lower()
+
+
+def _begin_alike(name: str, own: str) -> bool:
+    """Whether two names begin with the same letters: a site's own feed is seldom called otherwise."""
+    length = min(_ALIKE, len(own))
+    return name[:length] == own[:length]
