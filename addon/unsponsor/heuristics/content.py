@@ -266,11 +266,11 @@ class Content:
     def leads_outside(self, element: etree._Element) -> bool:
         """Whether an element has links, and all lead to sites that are none of the family, and where readers do not share."""
         links = self._facts.links(element)
-        return bool(links) and all(map(self._is_outside, links))
+        return bool(links) and all(map(self.is_outside, links))
 
     def is_foreign(self, frame: etree._Element) -> bool:
         """Whether a frame shows another site, be it later (``data-src``): none of the family, nor where readers share."""
-        return self._is_outside(host_of(loaded_from(frame), self._facts.url))
+        return self.is_outside(host_of(loaded_from(frame), self._facts.url))
 
     def is_social(self, frame: etree._Element) -> bool:
         """Whether a frame shows what readers share, watch or listen to."""
@@ -280,7 +280,8 @@ class Content:
         """Whether a frame comes from where ads and widgets of other sites do."""
         return self._is_served(host_of(loaded_from(frame), self._facts.url))
 
-    def _is_outside(self, host: str) -> bool:
+    def is_outside(self, host: str) -> bool:
+        """Whether a host is none of the site's family, nor one where readers share."""
         return self._facts.is_outside(host) and host not in self._words.social
 
     def is_used(self, element: etree._Element) -> bool:

@@ -29,6 +29,8 @@ class Slots(Strict):
     other_names: Words
     pictures: Words
     shown: Words
+    banners: Words
+    marks: Words
     loaders: Words
     labels: Name
     paid_labels: Words

@@ -69,6 +69,8 @@ _USUAL = frozenset(
 _VALUE = 60
 # A box has its size by a style of its own.
 _SIZED = frozenset(("div", "section", "aside", "center", "ins", "span"))
+# Where a picture comes from, be it later.
+_SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
 # A frame that is there for scripts only is a point.
 _UNSEEN = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[01](?:px|\s*[;\"]|\Z)")
 _SIDES = re.compile(r"\b(width|height)\s*:\s*(\d+)px")
@@ -121,6 +123,9 @@ class SlotDetector:
         self._shown = self._pictures.union(data.shown)
         self._places = frozenset(data.places)
         self._others = frozenset(data.other_names)
+        self._folders = frozenset(data.names)
+        self._banner_words = frozenset(data.banners)
+        self._marks = frozenset((*data.other_names, *data.marks))
         self._frame_words = self._names.union(data.frames)
         self._tokens = NameReader(self._read)
         self._valued = NameReader(self._read_valued)
@@ -152,6 +157,7 @@ class SlotDetector:
             evidence = self._gives_away(frame, content)
             if evidence is not None:
                 yield _finding(frame, evidence)
+        yield from self._banners(facts, content)
         for sized in facts.by_token.get("[style]", ()):
             if sized.tag in _SIZED and self._is_of_ad_size(sized) and content.is_blank(sized):
                 yield _finding(sized, "an empty box of an ad's size")
@@ -184,6 +190,27 @@ class SlotDetector:
         style = box.get("style") or ""
         sides: dict[str, str] = dict(_SIDES.findall(style))
         return f"{sides.get('width')}x{sides.get('height')}" in self._sizes and "url(" not in style
+
+    def _banners(self, facts: Facts, content: Content) -> Iterator[Finding]:
+        """Pictures named after ads or banners that lead to another site and say nothing beside it."""
+        numbers, hosts, _ = facts.link_table
+        outside = {host for host in set(hosts) if content.is_outside(host)}
+        for number, host in zip(numbers, hosts, strict=True):
+            link = facts.page.elements[number]
+            if host not in outside or link is None or facts.text_length(link):
+                continue
+            pictures = list(facts.inside(link, "img"))
+            if len(pictures) == 1 and any(self._names_banner(pictures[0].get(key) or "") for key in _SOURCES):
+                yield _finding(link, "a picture that leads to another site, named as a banner")
+
+    def _names_banner(self, source: str) -> bool:
+        """Whether the address of a picture has a folder named after ads, or names a banner, and no mark of a site."""
+        if source.startswith("data:"):
+            return False
+        folders, _, file = path_of(source).partition("?")[0].rpartition("/")
+        parts = {*words(folders), *words(file)}
+        named = not self._folders.isdisjoint(words(folders)) or not self._banner_words.isdisjoint(parts)
+        return named and self._marks.isdisjoint(parts)
 
     def _gives_away(self, frame: etree._Element, content: Content) -> str | None:
         """What says that a frame is for an ad: a folder named after ads, where it has a size in which they are sold; such a
