@@ -14,6 +14,7 @@ SMALL_GUARD = Guard(
     logos=["logo"],
     caption=40,
     unseen=".sr-only",
+    off_screen="left:-[0-9]{4,}px",
     wrappers=["div", "section"],
     kept_wrappers="#app, .kept",
     levels=3,

@@ -23,6 +23,7 @@ FIELDS = {
     "logos": ["logo"],
     "caption": 40,
     "unseen": ".heard",
+    "off_screen": "left:-[0-9]{4,}px",
     "wrappers": ["div"],
     "kept_wrappers": "#app",
     "levels": 3,

@@ -75,6 +75,8 @@ def test_a_large_share_of_the_text_is_guarded(length: int, rest: int, stays: boo
 
 def test_text_that_nobody_reads_is_no_share() -> None:
     assert gone(f"<p id=x><script>{'a' * 999}</script>ad</p><p>{'b' * 50}</p>", "x") == ["x"]
+    assert gone(f"<p id=x style='left:-9999px'>{'a' * 999}</p><p>{'b' * 50}</p>", "x") == ["x"]
+    assert gone(f"<p id=x style='left:-99px'>{'a' * 999}</p><p>{'b' * 50}</p>", "x") == []
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from functools import lru_cache
 from typing import Annotated, Literal
 
+import regex
 from lxml import etree
 from pydantic import Field
 
 from unsponsor.rules import shipped
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.model import Selector, Strict, Words
+from unsponsor.rules.model import Regex, Selector, Strict, Words
 from unsponsor.rules.validation import Text, parse
 
 
@@ -26,6 +27,7 @@ class Guard(Strict):
     logos: Words
     caption: int
     unseen: Selector
+    off_screen: Regex
     wrappers: Words
     kept_wrappers: Selector
     levels: int
@@ -51,10 +53,15 @@ def content_in(facts: Facts, element: etree._Element, content: str, guard: Guard
     if len(facts.selected(guard.title)) == 1 and is_or_holds(facts, element, guard.title):
         return "holds the page's title"
     text = facts.text_length(element)
-    if text <= guard.always_allowed or facts.page.root is None:
+    if text <= guard.always_allowed or facts.page.root is None or is_off_screen(element, guard):
         return None
     share = text / facts.text_length(facts.page.root)
     return f"says {share:.0%} of what the page says" if share > guard.largest_share else None
+
+
+def is_off_screen(element: etree._Element, guard: Guard) -> bool:
+    """Whether an element is moved off the screen, so that nobody reads what it says."""
+    return regex.search(guard.off_screen, element.get("style") or "", regex.IGNORECASE) is not None
 
 
 def is_or_holds(facts: Facts, element: etree._Element, selector: str) -> bool:

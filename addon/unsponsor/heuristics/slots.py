@@ -193,14 +193,13 @@ class SlotDetector:
 
     def _banners(self, facts: Facts, content: Content) -> Iterator[Finding]:
         """Pictures named after ads or banners that lead to another site and say nothing beside it."""
-        numbers, hosts, _ = facts.link_table
-        outside = {host for host in set(hosts) if content.is_outside(host)}
-        for number, host in zip(numbers, hosts, strict=True):
-            link = facts.page.elements[number]
-            if host not in outside or link is None or facts.text_length(link):
+        outside = {host for host in facts.outside_hosts if content.is_outside(host)}
+        for _, _, link, host in facts.other_links if "img" in facts.by_token else ():
+            if host not in outside or facts.text_length(link):
                 continue
             pictures = list(facts.inside(link, "img"))
-            if len(pictures) == 1 and any(self._names_banner(pictures[0].get(key) or "") for key in _SOURCES):
+            sources = [source for key in _SOURCES if (source := pictures[0].get(key))] if len(pictures) == 1 else []
+            if any(map(self._names_banner, sources)):
                 yield _finding(link, "a picture that leads to another site, named as a banner")
 
     def _names_banner(self, source: str) -> bool:
