@@ -9,6 +9,7 @@ from unsponsor.rules.facts import Facts
 from unsponsor.rules.vocabulary import bare, folded
 from unsponsor.verdict import Finding
 
+from .banners import Banners
 from .blocks import BlockDetector
 from .closable import ClosableFrames
 from .content import Content, SlotWords
@@ -19,6 +20,7 @@ from .labels import LabelDetector
 from .lexicon import shipped_lexicon
 from .offers import OfferDetector
 from .paying import PayingDetector
+from .slot_names import SlotNames
 from .slots import SlotDetector
 from .spam import SpamDetector
 from .trees import shipped_trees
@@ -52,7 +54,8 @@ class Detectors:
             (host_set("ad-servers"), host_set("recommendation-providers")),
             host_set("social-networks"),
         )
-        self._slots = SlotDetector(data.slots, data.blocks.sizes, ClosableFrames(data.slots, data.blocks.logos))
+        names = SlotNames(data.slots, data.blocks.sizes)
+        self._slots = SlotDetector(names, Banners(data.slots, names), ClosableFrames(data.slots, data.blocks.logos))
         self._labels = LabelDetector(data.slots, vocabulary(data.slots.credits))
         self._spam = SpamDetector(data.spam)
         self._cross_site = CrossSiteDetector(
