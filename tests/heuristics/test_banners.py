@@ -36,6 +36,13 @@ def test_pictures_named_as_banners(html: str, found: bool) -> None:
     assert bool(list(banners().pictures(page, content_of(page)))) is found
 
 
+def test_many_pictures_named_as_banners_are_what_a_page_shows() -> None:
+    banner = f'<a href="{OTHER}"><img src="/banners/1.gif"></a>'
+    few, many = (facts(banner * count, URL) for count in (12, 13))
+    assert len(banners().pictures(few, content_of(few))) == 12
+    assert banners().pictures(many, content_of(many)) == ()
+
+
 @pytest.mark.parametrize(
     ("html", "evidence"),
     [

@@ -1,7 +1,7 @@
 """Pictures and frames whose addresses or sizes say that they are ads."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ from .slot_names import SlotNames
 
 # Where a picture comes from, be it later.
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
+_MOST = 12
 # A frame that is there for scripts only is a point.
 _UNSEEN = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[01](?:px|\s*[;\"]|\Z)")
 
@@ -31,16 +32,21 @@ class Banners:
         self._marks = frozenset((*data.other_names, *data.marks))
         self._frame_words = frozenset((*data.names, *data.widgets, *data.frames))
 
-    def pictures(self, facts: Facts, content: Content) -> Iterator[etree._Element]:
-        """Links to other sites that show a picture named after ads or banners, and say nothing beside it."""
+    def pictures(self, facts: Facts, content: Content) -> Sequence[etree._Element]:
+        """Links to other sites that show a picture named after ads or banners, and say nothing beside it, in source order.
+        Where there are many, they are what the page shows: the work of those who make banners, or an exchange of them."""
+        if "img" not in facts.by_token:
+            return ()
         outside = {host for host in facts.outside_hosts if content.is_outside(host)}
-        for _, _, link, host in facts.other_links if "img" in facts.by_token else ():
-            if host not in outside or facts.text_length(link):
-                continue
-            pictures = list(facts.inside(link, "img"))
-            sources = [source for key in _SOURCES if (source := pictures[0].get(key))] if len(pictures) == 1 else []
-            if any(map(self._names_banner, sources)):
-                yield link
+        links = [link.element for link in facts.other_links if link.host in outside and not facts.text_length(link.element)]
+        named = [link for link in links if self._shows_banner(link, facts)]
+        return named if len(named) <= _MOST else ()
+
+    def _shows_banner(self, link: etree._Element, facts: Facts) -> bool:
+        """Whether a link has one picture, and the address of that is named so."""
+        pictures = list(facts.inside(link, "img"))
+        sources = [source for key in _SOURCES if (source := pictures[0].get(key))] if len(pictures) == 1 else []
+        return any(map(self._names_banner, sources))
 
     def _names_banner(self, source: str) -> bool:
         """Whether the address of a picture has a folder named after ads, or names a banner, and no mark of a site."""
