@@ -53,7 +53,7 @@ MORE = 0.5
 # Several models of few questions each, fitted on the same pages: their mean is steadier than any of them.
 MODELS = 4
 # What so many trees rule out is asked no more.
-STAGES = (60, 120, 200, 400, 600, 1000)
+STAGES = (200, 400, 1000)
 # Of what is promotion, so much may fall out on the way, less what the sums of other pages' may be lower. Nothing that is none
 # may be settled, more what those may be higher: to take it would be worse.
 LOST = 0.003
