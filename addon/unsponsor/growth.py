@@ -30,7 +30,7 @@ _DOING = frozenset(
 )
 # A box that goes with most of its links says no more than this, in characters, and does nothing.
 _REST = 1500
-_KEPT = "h1, video, audio, iframe, object, embed, canvas, form, input, select, textarea"
+_KEPT = ", ".join(sorted(_DOING - {"svg", "button"}))
 # So many empty slots in one box are all that it is there for.
 _SLOTS = 2
 _LISTS = frozenset({"ul", "ol", "dl"})
@@ -130,9 +130,8 @@ def left_over(
     """Boxes that would have lost at least half of their links, where the others lead to the same other sites: a part of what
     was promoted would stay. Each with one of the elements found there, which have links and are gone."""
     kept = facts.selected(guard.kept_wrappers)
-    numbers, hosts, _ = facts.link_table
-    spans = sorted(facts.span(element) for element in found if element in facts.page.numbers)
-    lost = {place for span in spans for place in range(*(bisect_left(numbers, number) for number in span))}
+    hosts = facts.link_table[1]
+    lost = {place for element in found if element in facts.page.numbers for place in facts.link_places(element)}
     seen: set[etree._Element] = set()
     for element in found:
         for box in itertools.islice(element.iterancestors(), guard.levels):
@@ -141,7 +140,7 @@ def left_over(
             if not (_is_wrapper(box, guard) or box.tag in _TABLE - _PARTS):
                 break
             seen.add(box)
-            places = range(*(bisect_left(numbers, number) for number in facts.span(box)))
+            places = facts.link_places(box)
             stays = [hosts[place] for place in places if place not in lost]
             if not stays:
                 continue

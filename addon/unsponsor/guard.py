@@ -3,13 +3,13 @@
 from functools import lru_cache
 from typing import Annotated, Literal
 
-import regex
 from lxml import etree
 from pydantic import Field
 
 from unsponsor.rules import shipped
 from unsponsor.rules.facts import Facts
 from unsponsor.rules.model import Regex, Selector, Strict, Words
+from unsponsor.rules.patterns import Pattern
 from unsponsor.rules.validation import Text, parse
 
 
@@ -61,7 +61,7 @@ def content_in(facts: Facts, element: etree._Element, content: str, guard: Guard
 
 def is_off_screen(element: etree._Element, guard: Guard) -> bool:
     """Whether an element is moved off the screen, so that nobody reads what it says."""
-    return regex.search(guard.off_screen, element.get("style") or "", regex.IGNORECASE) is not None
+    return Pattern(guard.off_screen).found(element.get("style") or "")
 
 
 def is_or_holds(facts: Facts, element: etree._Element, selector: str) -> bool:

@@ -33,12 +33,13 @@ def names() -> SlotNames:
     ],
 )
 def test_boxes_that_are_named_as_slots(html: str, name: str | None) -> None:
-    assert [found for _, found in names().named(facts(html))] == ([] if name is None else [name])
+    page = facts(html)
+    assert [found for _, found in names().named(page, names().among(page))] == ([] if name is None else [name])
 
 
 def test_boxes_of_a_weak_name_without_those_inside() -> None:
     page = facts("<div class=banner-a><p class=banner-b></p></div><p id=banner-c></p><td class=banner-d></td>")
-    assert {name: len(boxes) for name, boxes in names().weakly_named(page).items()} == {"banner": 2}
+    assert {name: len(boxes) for name, boxes in names().weakly_named(page, names().among(page)).items()} == {"banner": 2}
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ class Banners:
         Where there are many, they are what the page shows: the work of those who make banners, or an exchange of them."""
         if "img" not in facts.by_token:
             return ()
-        outside = {host for host in facts.outside_hosts if content.is_outside(host)}
+        outside = content.outside_hosts
         links = [link.element for link in facts.other_links if link.host in outside and not facts.text_length(link.element)]
         named = [link for link in links if self._shows_banner(link, facts)]
         return named if len(named) <= _MOST else ()

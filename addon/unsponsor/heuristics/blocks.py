@@ -162,13 +162,13 @@ class BlockDetector:
 
 def eligible(features: Features, facts: Facts) -> Integers:
     """The numbers of the elements that can be a block of promotion, ascending."""
+    if features.total < _LEAST:
+        return np.zeros(0, dtype=np.int64)
     features.prepare(_ASKED)
     seen = (features.length > 0) | (features.media > 0)
     small = features.length <= _MOST * features.total
     kind = np.zeros(features.spans.size, dtype=bool)
     kind[features.tagged(*_CANDIDATES)] = True
-    if features.total < _LEAST:
-        return np.zeros(0, dtype=np.int64)
     disclosed = _any(features, _DISCLOSED)
     own = (_any(features, _OWN) | _in_own_lists(features, facts)) & ~disclosed
     vetoed = own | _goods(features) | _shows_nothing_paid(features) | _leads_nowhere_else(features)

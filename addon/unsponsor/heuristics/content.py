@@ -266,23 +266,29 @@ class Content:
     def leads_outside(self, element: etree._Element) -> bool:
         """Whether an element has links, and all lead to sites that are none of the family, and where readers do not share."""
         links = self._facts.links(element)
-        return bool(links) and all(map(self.is_outside, links))
+        return bool(links) and self.outside_hosts.issuperset(links)
+
+    @cached_property
+    def outside_hosts(self) -> frozenset[str]:
+        """The hosts of other sites that the page's links lead to: none of the family's, nor where readers share."""
+        return self._facts.outside_hosts - self._facts.hosts_among(self._words.social)
 
     def is_foreign(self, frame: etree._Element) -> bool:
         """Whether a frame shows another site, be it later (``data-src``): none of the family, nor where readers share."""
-        return self.is_outside(host_of(loaded_from(frame), self._facts.url))
+        host = self._origin(frame)
+        return self._facts.is_outside(host) and host not in self._words.social
 
     def is_social(self, frame: etree._Element) -> bool:
         """Whether a frame shows what readers share, watch or listen to."""
-        return host_of(loaded_from(frame), self._facts.url) in self._words.social
+        return self._origin(frame) in self._words.social
 
     def is_served(self, frame: etree._Element) -> bool:
         """Whether a frame comes from where ads and widgets of other sites do."""
-        return self._is_served(host_of(loaded_from(frame), self._facts.url))
+        return self._is_served(self._origin(frame))
 
-    def is_outside(self, host: str) -> bool:
-        """Whether a host is none of the site's family, nor one where readers share."""
-        return self._facts.is_outside(host) and host not in self._words.social
+    def _origin(self, element: etree._Element) -> str:
+        """The host from which a frame or a script is loaded, be it later."""
+        return host_of(loaded_from(element), self._facts.url)
 
     def is_used(self, element: etree._Element) -> bool:
         """Whether an element holds something to fill in or to press."""

@@ -4,7 +4,6 @@ A review of a thing is the page and stays, with the links in its sentences; a bu
 alone or with its like in one box.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 
@@ -243,9 +242,8 @@ class OfferDetector:
         return self._price.search(text) is not None or any(words.in_text(folded(text)) for words in self._offering)
 
     def _holds_buttons_only(self, facts: Facts, box: etree._Element, buttons: Container[int]) -> bool:
-        numbers = facts.link_table[0]
-        first, behind = (bisect_left(numbers, number) for number in facts.span(box))
-        links = numbers[first:behind]
+        places = facts.link_places(box)
+        links = facts.link_table[0][places.start : places.stop]
         if (
             len(links) > _TOGETHER
             or any(number not in buttons for number in links)

@@ -151,13 +151,12 @@ class PayingDetector:
 
     def _pays_only(self, box: etree._Element, paying: list[int], prose: list[int], facts: Facts) -> bool:
         """Whether all links of a box pay, and it says little beside them."""
-        numbers, hosts, addresses = facts.link_table
         first, behind = facts.span(box)
-        begin, end = bisect_left(numbers, first), bisect_left(numbers, behind)
+        links = facts.link_places(box)
         pays = bisect_left(paying, behind) - bisect_left(paying, first)
-        if pays < _MOSTLY * (end - begin) or (pays < end - begin and not all(map(facts.is_other_site, hosts[begin:end]))):
+        if pays < _MOSTLY * len(links) or (pays < len(links) and not all(map(facts.is_other_site, facts.links(box)))):
             return False
-        places = len(set(addresses[begin:end]))
+        places = len(set(facts.link_table[2][links.start : links.stop]))
         pictures = sum(not in_link(picture) for picture in facts.inside(box, "img"))
         if places > _TOGETHER or pictures > places or facts.text_length(box) > _EACH * places + _BESIDE:
             return False

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -76,7 +76,7 @@ class _Names(Enum):
     OTHER = auto()
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
     """What an id, a class or an attribute names, and the weak names in it."""
 
     names: _Names
@@ -106,11 +106,16 @@ class SlotNames:
         self._tokens = NameReader(self._read)
         self._valued = NameReader(self._read_valued)
 
-    def named(self, facts: Facts) -> Iterator[tuple[etree._Element, str]]:
-        """The boxes that are named as slots, with what names them, in source order."""
+    def among(self, facts: Facts) -> Sequence[tuple[str, Token]]:
+        """What ids, classes and attributes of a page mean something, with what they mean."""
+        return list(self._tokens.among(facts.by_token))
+
+    def named(self, facts: Facts, tokens: Iterable[tuple[str, Token]]) -> Iterator[tuple[etree._Element, str]]:
+        """The boxes that are named as slots, with what names them, in source order. ``tokens``: those of the page that mean
+        something."""
         found: dict[int, str] = {}
         others: set[int] = set()
-        for token, meaning in self._tokens.among(facts.by_token):
+        for token, meaning in tokens:
             if meaning.names is _Names.OTHER:
                 others.update(facts.numbers_of(token))
             elif meaning.names is _Names.SLOT:
@@ -123,10 +128,10 @@ class SlotNames:
             if named is not None:
                 yield named, found[number]
 
-    def weakly_named(self, facts: Facts) -> Mapping[str, Sequence[etree._Element]]:
+    def weakly_named(self, facts: Facts, tokens: Iterable[tuple[str, Token]]) -> Mapping[str, Sequence[etree._Element]]:
         """The boxes of an id or a class with a weak name in it, by that name, without those inside another one."""
         found: dict[str, set[int]] = {}
-        for token, meaning in self._tokens.among(facts.by_token):
+        for token, meaning in tokens:
             for name in meaning.weak:
                 found.setdefault(name, set()).update(facts.numbers_of(token))
         boxes: dict[str, list[etree._Element]] = {}
@@ -139,7 +144,7 @@ class SlotNames:
                     boxes.setdefault(name, []).append(box)
         return boxes
 
-    def _read(self, token: str) -> _Token | None:
+    def _read(self, token: str) -> Token | None:
         """What a token names."""
         names = _Names.NOTHING
         parts = words(token) if token[0] in "#.[" else ()
@@ -148,7 +153,7 @@ class SlotNames:
             names = _Names.OTHER
         elif self._names_slot(parts) or (token[0] in "#." and self.names_size(token)):
             names = _Names.SLOT
-        return _Token(names, weak) if weak or names is not _Names.NOTHING else None
+        return Token(names, weak) if weak or names is not _Names.NOTHING else None
 
     def _read_valued(self, token: str) -> _Valued | None:
         """What an attribute says of its values, where it names anything."""

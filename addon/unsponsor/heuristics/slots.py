@@ -43,7 +43,8 @@ class SlotDetector:
 
     def _slots(self, facts: Facts, content: Content) -> Iterator[Finding]:
         names = self._names
-        for element, name in names.named(facts):
+        tokens = names.among(facts)
+        for element, name in names.named(facts, tokens):
             if content.is_void(element) or (names.is_widget(name) and content.is_unfilled(element)):
                 category = "sponsored" if names.is_widget(name) else "ad"
                 yield _finding(element, f'an empty box named "{name}"', category)
@@ -53,7 +54,7 @@ class SlotDetector:
                 and (names.is_strong(name) or (not names.names_sponsor(name) and content.leads_outside(element)))
             ):
                 yield _finding(element, f'a picture or frame that leads to another site, in a box named "{name}"')
-        for name, boxes in names.weakly_named(facts).items():
+        for name, boxes in names.weakly_named(facts, tokens).items():
             if len(boxes) >= _ALIKE and all(map(content.is_blank, boxes)):
                 yield from (_finding(box, f'one of several boxes named "{name}", all empty') for box in boxes)
         for frame in facts.by_token.get("iframe", ()):

@@ -80,7 +80,6 @@ class Trees:
 
     def __init__(self, weights: Weights) -> None:
         self.features = tuple(weights.features)
-        self.threshold = weights.threshold
         self._baseline = weights.baseline
         # The logarithm of the odds from which on a row is promotion.
         self._least = float(np.log(weights.threshold / (1 - weights.threshold)))

@@ -166,9 +166,8 @@ def _kind(patterns: frozenset[str] | None, other_sites: bool) -> LinkKind:
 
 def _links(kind: LinkKind, share: float | None) -> Test:
     def holds(element: etree._Element, facts: Facts) -> bool:
-        if not any_between(facts.links_of(kind), *facts.span(element)):
-            return False
-        return share is None or facts.share_of_links(kind, element) >= share
+        leads_there = any_between(facts.links_of(kind), *facts.span(element))
+        return leads_there and (share is None or facts.share_of_links(kind, element) >= share)
 
     return Test(holds, lambda facts: bool(facts.hosts_of(kind)))
 

@@ -95,17 +95,22 @@ class Facts(Elements):
     def link_table(self) -> tuple[list[int], list[str], list[str]]:
         """The page's links in source order: the numbers of their elements, the hosts they lead to (nothing for none), and
         their addresses as they are written."""
-        links = [*self.by_token.get("a", ()), *self.by_token.get("area", ())]
-        known = self.page.numbers
-        found = sorted((known[link], address) for link in links if (address := link.get("href")) is not None)
+        links = {*self.numbers_of("a"), *self.numbers_of("area")}
+        rows = zip(self.numbers_of("[href]"), self.values_in("href"), strict=True)
+        found = [(number, address) for number, address in rows if number in links]
         addresses = [address for _, address in found]
         return [number for number, _ in found], [host_of(address, self.url) for address in addresses], addresses
 
+    def link_places(self, element: etree._Element) -> range:
+        """The places in the table of an element's links, itself included."""
+        numbers = self.link_table[0]
+        first, behind = self.span(element)
+        return range(bisect_left(numbers, first), bisect_left(numbers, behind))
+
     def links(self, element: etree._Element) -> Sequence[str]:
         """The hosts that an element's links lead to (itself included), in order; nothing for links that lead to none."""
-        numbers, hosts, _ = self.link_table
-        first, behind = self.span(element)
-        return hosts[bisect_left(numbers, first) : bisect_left(numbers, behind)]
+        places = self.link_places(element)
+        return self.link_table[1][places.start : places.stop]
 
     @cached_property
     def other_links(self) -> Sequence[OtherLink]:
@@ -158,7 +163,7 @@ class Facts(Elements):
 
     def count_links(self, element: etree._Element) -> int:
         """How many links an element has, itself included."""
-        return _count_between(self.link_table[0], *self.span(element))
+        return len(self.link_places(element))
 
     @cached_property
     def _text_pieces(self) -> dict[str, list[int]]:

@@ -34,7 +34,8 @@ def anchors_of(facts: Facts, known: HostSet, phrases: Phrases) -> list[Anchor]:
     """The links that lead to other sites, except where readers share and follow (``known``)."""
     numbers, hosts, _ = facts.link_table
     own = facts.family
-    sites = {host: registrable_domain(host) for host in facts.hosts if host and facts.domain and host not in known}
+    others = facts.hosts - facts.hosts_among(known) if facts.domain else ()
+    sites = {host: registrable_domain(host) for host in others if host}
     read: dict[tuple[str, str], Phrase] = {}
     anchors = []
     for number, host in zip(numbers, hosts, strict=True):
