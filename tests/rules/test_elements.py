@@ -69,6 +69,24 @@ def test_what_is_inside_is_what_the_tree_has_inside(source: bytes) -> None:
             assert sorted(map(id, found.inside(element, selector))) == sorted(map(id, chosen))
 
 
+@given(soup | trees, st.sets(st.integers(0, 12)))
+def test_what_is_asked_of_several_elements_is_what_each_says(source: bytes, chosen: set[int]) -> None:
+    found = Facts(Page(source), SITE)
+    elements = {number: element for element in elements_of(found) if (number := found.page.numbers[element]) in chosen}
+    numbers = sorted(elements)
+    for selector in ("b", "div", "[class]"):
+        selected = found.numbers_selected(selector)
+        assert selected == sorted(found.numbers(found.selected(selector)))
+        inside = {number for element in elements.values() for number in found.numbers(found.inside(element, selector))}
+        assert found.inside_any(numbers, selector) == sorted(inside)
+        assert found.holding(selected, numbers, inside=True) == [n for n in numbers if found.has(elements[n], selector)]
+        holding = [n for n in numbers if found.has(elements[n], selector) or elements[n] in found.selected(selector)]
+        assert found.holding(selected, numbers) == holding
+    spans = [found.span(element) for element in elements.values()]
+    inside = {number for first, behind in spans for number in range(first + 1, behind)}
+    assert found.inside_any(numbers, None) == [n for n in sorted(inside) if found.page.elements[n] is not None]
+
+
 @given(soup | trees)
 def test_spans_and_parents_are_the_tree_s(source: bytes) -> None:
     found = Facts(Page(source), SITE)

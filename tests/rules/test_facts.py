@@ -31,11 +31,11 @@ def test_where_links_lead() -> None:
     assert found.links(box) == ["ads.example", "www.news.example"]
     assert found.links(with_id(found, "d")) == ["ads.example"]
     assert found.links(with_id(found, "f")) == []  # it leads nowhere
-    assert (found.count_links(box), found.link_count) == (2, 3)
+    numbers = found.numbers((box, with_id(found, "f")))
+    assert (found.count_links(box), found.link_counts(numbers), found.link_count) == (2, [2, 0], 3)
     assert found.hosts == {"ads.example", "www.news.example", "shop.example"}
     assert found.links_of(OTHERS) == [link.number for link in found.other_links]
-    assert found.share_of_links(OTHERS, box) == 1 / 2
-    assert found.share_of_links(OTHERS, with_id(found, "f")) == 0
+    assert found.shares_of_links(OTHERS, numbers) == [1 / 2, 0]
     assert found.hosts_of(OTHERS) == found.other_hosts == {"ads.example", "shop.example"}
     assert [(link.place, link.host) for link in found.other_links] == [(0, "ads.example"), (2, "shop.example")]
 

@@ -55,7 +55,9 @@ def test_a_rule_is_asked_by_each_of_its_hosts_and_matches_once() -> None:
 
 def test_only_rules_that_can_match_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(CompiledRule, "accepts", lambda self, element, page: not asked.append(self.rule.id))
+    monkeypatch.setattr(
+        CompiledRule, "accepted", lambda self, numbers, page: asked.extend(self.rule.id for _ in numbers) or numbers
+    )
     rules = loaded(
         *(rule(id=f"token-{n}", match={"css": f".x{n} > b"}) for n in range(50)),
         *(rule(id=f"around-{n}", match={"css": f".x{n} p"}) for n in range(50)),
@@ -159,13 +161,13 @@ def rule_keys(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def brute_force(rules: list[LoadedRule], page: Facts) -> Iterator[tuple[int, str]]:
-    """Every rule asked about every element."""
+    """Every rule asked about every element by itself."""
     for item in rules:
-        for element in page.page.elements:
+        for own, element in enumerate(page.page.elements):
             match = item.rule.match
             if element is None or not item.compiled.scope.holds(page):
                 continue
-            if element not in page.selected(match.css or match.xpath or "") or not item.compiled.accepts(element, page):
+            if element not in page.selected(match.css or match.xpath or "") or not item.compiled.accepted([own], page):
                 continue
             target = item.compiled.target(element, page)
             number = None if target is None else number_of(target)

@@ -1,12 +1,13 @@
-"""Conditions of the rule language as functions: does this element of this page meet it?"""
+"""Conditions of the rule language as functions: which of these elements of a page meet it?
+
+Elements are known by their numbers, ascending, and asked about all at once: most of what is asked is looked up, and to be
+asked would cost more than to answer.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from lxml import etree
-
-from .elements import any_between
 from .facts import Facts, LinkKind
 from .hosts import HostSet
 from .model import Condition, Label, LinkHosts, TextTest, Wording
@@ -15,7 +16,8 @@ from .problems import nearest
 from .selectors import compile_xpath, is_absolute
 from .vocabulary import Vocabulary, folded
 
-Holds = Callable[[etree._Element, Facts], bool]
+Numbers = Sequence[int]
+Among = Callable[[Numbers, Facts], Numbers]
 Possible = Callable[[Facts], bool]
 
 
@@ -24,10 +26,10 @@ def _always(_facts: Facts) -> bool:
 
 
 class Test(NamedTuple):
-    """Whether an element meets a condition; and whether any element of the page can, which costs next to nothing and
-    saves asking for each. Of several tests, those of the lowest ``rank`` are asked first."""
+    """Which of some elements meet a condition, in their order; and whether any element of the page can, which costs next to
+    nothing and saves asking. Of several tests, those of the lowest ``rank`` are asked first."""
 
-    holds: Holds
+    among: Among
     possible: Possible = _always
     rank: int = 1
 
@@ -113,12 +115,13 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
     return f'no {kind} is called "{name}"{nearest(name, known)}'
 
 
-def meets(tests: Sequence[Test], element: etree._Element, facts: Facts) -> bool:
-    """Whether an element meets all conditions."""
-    for test in tests:  # noqa: SIM110 - asked so often that a generator would count
-        if not test.holds(element, facts):
-            return False
-    return True
+def meeting(tests: Sequence[Test], numbers: Numbers, facts: Facts) -> Numbers:
+    """Those of some elements that meet all conditions."""
+    for test in tests:
+        if not numbers:
+            break
+        numbers = test.among(numbers, facts)
+    return numbers
 
 
 def can_meet(tests: Sequence[Test], facts: Facts) -> bool:
@@ -127,35 +130,44 @@ def can_meet(tests: Sequence[Test], facts: Facts) -> bool:
 
 
 def _selected(selector: str) -> Test:
-    return Test(lambda element, facts: element in facts.selected(selector))
+    def among(numbers: Numbers, facts: Facts) -> Numbers:
+        selected = set(facts.numbers_selected(selector))
+        return [number for number in numbers if number in selected]
+
+    return Test(among)
 
 
 def _xpath(expression: str) -> Test:
     if is_absolute(expression):
         return _selected(expression)
     evaluate = compile_xpath(expression)
+
     # An expression that looks at all that an element holds is the dearest: asked for what meets the rest.
-    return Test(lambda element, facts: bool(evaluate(element)), rank=2)
+    def among(numbers: Numbers, facts: Facts) -> Numbers:
+        elements = facts.page.elements
+        return [number for number in numbers if (element := elements[number]) is not None and evaluate(element)]
+
+    return Test(among, rank=2)
 
 
 def _attribute(name: str, wanted: bool | str) -> Test:
     token = f"[{name}]"
-    if isinstance(wanted, bool):
-        return Test(
-            lambda element, facts: (element.get(name) is not None) is wanted,
-            (lambda facts: token in facts.by_token) if wanted else _always,
-        )
-    pattern = Pattern(wanted)
+    pattern = None if isinstance(wanted, bool) else Pattern(wanted)
 
-    def holds(element: etree._Element, facts: Facts) -> bool:
-        value = element.get(name)
-        return value is not None and pattern.found(value)
+    def among(numbers: Numbers, facts: Facts) -> Numbers:
+        values = dict(zip(facts.numbers_of(token), facts.values_in(name), strict=True))
+        if pattern is None:
+            return [number for number in numbers if (number in values) is wanted]
+        return [number for number in numbers if (value := values.get(number)) is not None and pattern.found(value)]
 
-    return Test(holds, lambda facts: token in facts.by_token)
+    return Test(among, _always if wanted is False else lambda facts: token in facts.by_token)
 
 
 def _min_links(least: int) -> Test:
-    return Test(lambda element, facts: facts.count_links(element) >= least, lambda facts: facts.link_count >= least)
+    return Test(
+        lambda numbers, facts: [n for n, links in zip(numbers, facts.link_counts(numbers), strict=True) if links >= least],
+        lambda facts: facts.link_count >= least,
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -165,51 +177,66 @@ def _kind(patterns: frozenset[str] | None, other_sites: bool) -> LinkKind:
 
 
 def _links(kind: LinkKind, share: float | None) -> Test:
-    def holds(element: etree._Element, facts: Facts) -> bool:
-        leads_there = any_between(facts.links_of(kind), *facts.span(element))
-        return leads_there and (share is None or facts.share_of_links(kind, element) >= share)
+    def among(numbers: Numbers, facts: Facts) -> Numbers:
+        leading = facts.holding(facts.links_of(kind), numbers)
+        if share is None:
+            return leading
+        return [n for n, found in zip(leading, facts.shares_of_links(kind, leading), strict=True) if found >= share]
 
-    return Test(holds, lambda facts: bool(facts.hosts_of(kind)))
+    return Test(among, lambda facts: bool(facts.hosts_of(kind)))
 
 
 def _has_selector(css: str) -> Test:
-    return Test(lambda element, facts: facts.has(element, css), lambda facts: bool(facts.selected(css)))
+    return Test(
+        lambda numbers, facts: facts.holding(facts.numbers_selected(css), numbers, inside=True),
+        lambda facts: bool(facts.numbers_selected(css)),
+    )
 
 
 def _has(css: str | None, tests: list[Test]) -> Test:
-    def holds(element: etree._Element, facts: Facts) -> bool:
-        inside = element.iterdescendants(etree.Element) if css is None else facts.inside(element, css)
-        return any(meets(tests, inner, facts) for inner in inside)
+    def among(numbers: Numbers, facts: Facts) -> Numbers:
+        return facts.holding(meeting(tests, facts.inside_any(numbers, css), facts), numbers, inside=True)
 
-    return Test(holds, lambda facts: (css is None or facts.may_select(css)) and can_meet(tests, facts))
+    return Test(among, lambda facts: (css is None or facts.may_select(css)) and can_meet(tests, facts))
 
 
 def _label(vocabulary: Vocabulary) -> Test:
     # Few elements have a label, and that is looked up.
     return Test(
-        lambda element, facts: facts.labelled(element, vocabulary), lambda facts: bool(facts.labels(vocabulary)), rank=0
+        lambda numbers, facts: facts.holding(facts.labels(vocabulary), numbers),
+        lambda facts: bool(facts.labels(vocabulary)),
+        rank=0,
     )
 
 
 def _words(vocabulary: Vocabulary) -> Test:
     # To read is dear, the page as a whole as much as what meets the rest.
-    def holds(element: etree._Element, facts: Facts) -> bool:
-        return facts.may_say(vocabulary) and vocabulary.in_text(folded(facts.text(element)))
+    def among(numbers: Numbers, facts: Facts) -> Numbers:
+        if not facts.may_say(vocabulary):
+            return ()
+        return [number for number in numbers if vocabulary.in_text(folded(facts.text_of(number)))]
 
-    return Test(holds, rank=2)
+    return Test(among, rank=2)
 
 
 def _pattern(text: str) -> Test:
     pattern = Pattern(text)
-    return Test(lambda element, facts: pattern.found(facts.text(element)))
+    return Test(lambda numbers, facts: [number for number in numbers if pattern.found(facts.text_of(number))])
 
 
 def _any(choices: list[list[Test]]) -> Test:
-    return Test(
-        lambda element, facts: any(meets(tests, element, facts) for tests in choices),
-        lambda facts: any(can_meet(tests, facts) for tests in choices),
-    )
+    def among(numbers: Numbers, facts: Facts) -> Numbers:
+        found: set[int] = set()
+        for tests in choices:
+            found.update(meeting(tests, [number for number in numbers if number not in found], facts))
+        return [number for number in numbers if number in found]
+
+    return Test(among, lambda facts: any(can_meet(tests, facts) for tests in choices))
 
 
 def _not(tests: list[Test]) -> Test:
-    return Test(lambda element, facts: not meets(tests, element, facts))
+    def among(numbers: Numbers, facts: Facts) -> Numbers:
+        found = set(meeting(tests, numbers, facts))
+        return [number for number in numbers if number not in found]
+
+    return Test(among)

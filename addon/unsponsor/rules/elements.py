@@ -15,7 +15,9 @@ from .layout import Layout
 from .selectors import Alternative, compile_selector, compile_xpath, is_absolute, select
 
 _NAMING = ("aria-label", "alt", "title")
-# For so many elements, a look for the wanted string in all attribute values of the page costs less than asking each.
+# For so many elements, a look for the wanted string in all values of an attribute costs less than asking each; for so many
+# more, one in all attribute values of the page does.
+_SOME = 4
 _MANY = 40
 
 
@@ -37,6 +39,14 @@ class TokenIndex(Mapping[str, Sequence[etree._Element]]):
     def get(self, token: str, default: Sequence[etree._Element] = ()) -> Sequence[etree._Element]:  # type: ignore[override]
         """Of a token that the page lacks, there are none; like the rest here, faster than what mappings have."""
         return self[token] if token in self.numbers else default
+
+    def numbers_with_all(self, tokens: Iterable[str]) -> Sequence[int]:
+        """The numbers of the elements that have all of some tokens, ascending."""
+        return sorted(set.intersection(*(set(self.numbers.get(token, ())) for token in tokens)))
+
+    def with_all(self, tokens: Iterable[str]) -> Sequence[etree._Element]:
+        """The elements that have all of some tokens, in source order."""
+        return [self._all[number] for number in self.numbers_with_all(tokens)]  # type: ignore[misc]
 
     def __contains__(self, token: object) -> bool:
         return token in self.numbers
@@ -133,17 +143,18 @@ class Elements:
 
     def found(self, alternative: Alternative) -> Sequence[etree._Element]:
         """The elements that one alternative of a selector matches, in source order."""
-        if alternative.plain:
-            return self.by_token.get(alternative.own[0], ())
-        if not alternative.tokens <= self.by_token.keys() or self.page.root is None:
+        own, by_token = alternative.own, self.by_token
+        if not alternative.tokens <= by_token.keys() or self.page.root is None:
             return []
-        if alternative.matches is None or not alternative.own:
+        if alternative.plain:
+            return by_token[own[0]] if len(own) == 1 else by_token.with_all(own)
+        if alternative.matches is None or not own:
             return select(compile_xpath(alternative.xpath), self.page.root)
-        rarest = min(alternative.own, key=lambda token: len(self.by_token[token]))
-        fewest: Sequence[etree._Element] = self.by_token[rarest]
+        rarest = min(own, key=lambda token: len(by_token.numbers[token]))
+        fewest: Sequence[etree._Element] = by_token[rarest]
         if len(fewest) > _MANY and alternative.around is not None:
             fewest = self._within(rarest, self.found(alternative.around))
-        if len(fewest) > _MANY:
+        if len(fewest) > _SOME:
             fewest = min((fewest, *(self.holders(*literal) for literal in alternative.own_literals)), key=len)
             if len(fewest) > _MANY and not all(literal.removeprefix("=") in self.values for literal in alternative.literals):
                 return []
@@ -178,31 +189,56 @@ class Elements:
 
     def has(self, element: etree._Element, selector: str) -> bool:
         """Whether an element inside another one is selected."""
-        numbers = self._numbers_of(selector)
+        numbers = self.numbers_selected(selector)
         return bool(numbers) and any_between(numbers, *self._content(element))
 
     def inside(self, element: etree._Element, selector: str) -> Iterator[etree._Element]:
         """The selected elements inside another one, in source order."""
-        numbers = self._numbers_of(selector)
+        numbers = self.numbers_selected(selector)
         first, behind = self._content(element)
         for number in numbers[bisect_left(numbers, first) : bisect_left(numbers, behind)]:
             found = self.page.elements[number]
             if found is not None:
                 yield found
 
-    def _numbers_of(self, selector: str) -> list[int]:
-        """The numbers of the elements that a selector selects, ascending."""
+    def inside_any(self, numbers: Sequence[int], selector: str | None) -> Sequence[int]:
+        """The numbers of the selected elements inside of any of some others, ascending: of all inside, without a selector."""
+        wanted = range(len(self.ends)) if selector is None else self.numbers_selected(selector)
+        found: list[int] = []
+        done = 0
+        for number in numbers:
+            # What an element holds that stands in another one was found in that.
+            first = bisect_left(wanted, number + 1, done) if done < len(wanted) else done
+            done = max(first, bisect_left(wanted, self.ends[number], first))
+            found += wanted[first:done]
+        return [number for number in found if self.page.elements[number] is not None]
+
+    def holding(self, wanted: Sequence[int], numbers: Sequence[int], *, inside: bool = False) -> Sequence[int]:
+        """Those of some elements (``numbers``) that hold one of the ``wanted``, ascending, or are one unless it is to stand
+        ``inside``."""
+        if not wanted:
+            return []
+        ends, first = self.ends, int(inside)
+        return [number for number in numbers if any_between(wanted, number + first, ends[number])]
+
+    def numbers_selected(self, selector: str) -> Sequence[int]:
+        """The numbers of the elements that a CSS selector, or an XPath expression that begins with ``/``, selects,
+        ascending."""
         numbers = self._selected_numbers.get(selector)
         if numbers is None:
             if is_absolute(selector):
                 found = self.numbers(self.selected(selector))
             else:
-                found = [n for alternative in compile_selector(selector) for n in self._numbers_found(alternative)]
+                found = [n for alternative in compile_selector(selector) for n in self.numbers_found(alternative)]
             numbers = self._selected_numbers[selector] = sorted(set(found))
         return numbers
 
-    def _numbers_found(self, alternative: Alternative) -> Sequence[int]:
-        return self.numbers_of(alternative.own[0]) if alternative.plain else self.numbers(self.found(alternative))
+    def numbers_found(self, alternative: Alternative) -> Sequence[int]:
+        """The numbers of the elements that one alternative of a selector matches, in source order."""
+        own = alternative.own
+        if not alternative.plain:
+            return self.numbers(self.found(alternative))
+        return self.numbers_of(own[0]) if len(own) == 1 else self.by_token.numbers_with_all(own)
 
     def _content(self, element: etree._Element) -> tuple[int, int]:
         """The numbers of the elements inside an element, without itself: the first, and the one behind the last."""

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -55,6 +55,11 @@ class Facts(Elements):
         """What can be read in an element, white space collapsed, a space between blocks."""
         begin, end = self._layout.span(element)
         return self._layout.text[begin:end].strip()
+
+    def text_of(self, number: int) -> str:
+        """The same for the element of a number."""
+        layout = self._layout
+        return layout.text[layout.begins[number] : layout.ends[number]].strip()
 
     def text_length(self, element: etree._Element) -> int:
         """The length of what can be read in an element."""
@@ -156,10 +161,17 @@ class Facts(Elements):
             found = self._links_of[kind] = [number for number, host in rows if host in chosen]
         return found
 
-    def share_of_links(self, kind: LinkKind, element: etree._Element) -> float:
-        """The share of an element's links that are of some kind, itself included; nought where it has none."""
-        links = self.count_links(element)
-        return _count_between(self.links_of(kind), *self.span(element)) / links if links else 0.0
+    def link_counts(self, numbers: Iterable[int]) -> list[int]:
+        """How many links each of some elements has, itself included."""
+        links, ends = self.link_table[0], self.ends
+        return [_count_between(links, number, ends[number]) for number in numbers]
+
+    def shares_of_links(self, kind: LinkKind, numbers: Sequence[int]) -> list[float]:
+        """The share of the links of each of some elements, itself included, that are of some kind; nought where it has
+        none."""
+        chosen, ends = self.links_of(kind), self.ends
+        found = zip(numbers, self.link_counts(numbers), strict=True)
+        return [_count_between(chosen, number, ends[number]) / links if links else 0.0 for number, links in found]
 
     def count_links(self, element: etree._Element) -> int:
         """How many links an element has, itself included."""

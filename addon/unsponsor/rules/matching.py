@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from .conditions import Test, can_meet, meets
+from .conditions import Numbers, Test, can_meet, meeting
 from .facts import Facts
 from .hosts import HostSet, keys
 from .model import Rule
@@ -49,9 +49,11 @@ class CompiledRule:
     unless: Sequence[Test]
     upward: int | str | None
 
-    def accepts(self, element: etree._Element, facts: Facts) -> bool:
-        """Whether an element that the selector matches meets the conditions."""
-        return meets(self.tests, element, facts) and not (self.unless and meets(self.unless, element, facts))
+    def accepted(self, numbers: Numbers, facts: Facts) -> Numbers:
+        """Those of some elements that the selector matches that meet the conditions, in their order."""
+        numbers = meeting(self.tests, numbers, facts)
+        refused = set(meeting(self.unless, numbers, facts)) if self.unless else ()
+        return [number for number in numbers if number not in refused]
 
     def possible(self, facts: Facts) -> bool:
         """Whether the rule is for the page, and an element of it can meet the conditions."""
@@ -70,7 +72,7 @@ class CompiledRule:
         return element
 
 
-Find = Callable[[], Iterable[etree._Element]]
+Find = Callable[[], Numbers]
 
 
 class Hit(NamedTuple):
@@ -103,11 +105,11 @@ class Matcher:
         present = self._presence.on(facts)
         found: dict[tuple[int, str], Hit] = {}
         # Several alternatives of a selector may match an element: it is asked about once.
-        asked: dict[str, set[etree._Element]] = defaultdict(set)
+        asked: dict[str, set[int]] = defaultdict(set)
         for table in tables:
-            for rule, elements in table.candidates(facts, present):
+            for rule, find in table.candidates(facts, present):
                 try:
-                    for target in _targets(rule, elements(), asked[rule.rule.id], facts):
+                    for target in _targets(rule, find(), asked[rule.rule.id], facts):
                         found[facts.page.numbers[target], rule.rule.id] = Hit(target, rule.rule)
                 except etree.XPathError as error:
                     # One rule's expression that fails on this page must not cost it the others.
@@ -145,23 +147,22 @@ class _Rules:
 
         for rule, alternative in self._table.candidates(present):
             if possible(rule):
-                yield rule, partial(facts.found, alternative)
+                yield rule, partial(facts.numbers_found, alternative)
         for rule, expression in self._always:
             if possible(rule):
-                yield rule, partial(select, expression, facts.page.root)
+                yield rule, partial(_evaluated, expression, facts)
 
 
-def _targets(
-    rule: CompiledRule, elements: Iterable[etree._Element], asked: set[etree._Element], facts: Facts
-) -> Iterator[etree._Element]:
+def _evaluated(expression: etree.XPath, facts: Facts) -> Numbers:
+    return facts.numbers(select(expression, facts.page.root)) if facts.page.root is not None else ()
+
+
+def _targets(rule: CompiledRule, numbers: Numbers, asked: set[int], facts: Facts) -> Iterator[etree._Element]:
     """The elements that go, for those that a rule's selector matches and that were not ``asked`` about before."""
-    numbers = facts.page.numbers
-    for element in elements:
-        if element in asked or element not in numbers:
-            continue
-        asked.add(element)
-        if not rule.accepts(element, facts):
-            continue
-        target = rule.target(element, facts)
-        if target is not None and target.tag not in PAGE and target in numbers:
+    new = sorted(number for number in numbers if number not in asked)
+    asked.update(new)
+    for number in rule.accepted(new, facts):
+        element = facts.page.elements[number]
+        target = None if element is None else rule.target(element, facts)
+        if target is not None and target.tag not in PAGE and target in facts.page.numbers:
             yield target

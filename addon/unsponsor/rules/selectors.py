@@ -41,7 +41,7 @@ class Alternative(NamedTuple):
     whether an element that has the own tokens is matched; where it is None, only ``xpath`` can, which selects from a
     document node. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else. ``around``: what matches some
     element around the matched one, which always has a start tag; None where that is not known. ``plain``: it matches what has
-    its one own token, and nothing else.
+    its own tokens, and nothing else.
     """
 
     selector: cssselect.Selector
@@ -220,13 +220,17 @@ def _alternative(selector: cssselect.Selector) -> Alternative:
 
 
 def _is_plain(tree: Any) -> bool:
+    """Whether a selector asks for nothing but tokens of the element itself, and for some."""
     if isinstance(tree, parser.Element):
         return tree.element is not None and tree.element.lower() not in PAGE
     if isinstance(tree, parser.Attrib):
         is_token = tree.value is None and not tree.namespace
     else:
         is_token = isinstance(tree, parser.Class | parser.Hash)
-    return is_token and isinstance(tree.selector, parser.Element) and not tree.selector.element
+    if not is_token:
+        return False
+    base = tree.selector
+    return (isinstance(base, parser.Element) and base.element is None) or _is_plain(base)
 
 
 def _around(tree: Any) -> Alternative | None:
