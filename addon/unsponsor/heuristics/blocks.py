@@ -131,7 +131,7 @@ class BlockDetector:
         numbers = numbers[features.within(facts.numbers(kept))[numbers] == 0]
 
         def outside(rows: Integers) -> npt.NDArray[np.bool_]:
-            is_outside: npt.NDArray[np.bool_] = (spans.around(spans.at(numbers[rows])) == 0)[numbers]
+            is_outside: npt.NDArray[np.bool_] = (spans.count_around([numbers[rows]])[0] == 0)[numbers]
             return is_outside
 
         scores = self._trees.judge(features.matrix(self._trees.features, numbers), outside).scores

@@ -116,7 +116,7 @@ class Columns:
         wanted = [name for name in dict.fromkeys(names) if name in counters and name not in self._columns]
         self._columns.update(dict.fromkeys(wanted, self.nothing))
         groups = {name: group for name in wanted if len(group := counters[name].numbers(self))}
-        counts = self.spans.within(self.spans.at_each(list(groups.values())))
+        counts = self.spans.count_within(list(groups.values()))
         counts = np.minimum(counts, np.asarray([counters[name].most for name in groups])[:, None], out=counts)
         self._columns.update(zip(groups, counts, strict=True))
 
@@ -133,7 +133,7 @@ class Columns:
 
     def within(self, numbers: Numbers) -> Floats:
         """How many of some elements each element is or holds."""
-        return self.spans.within(self.spans.at(numbers)) if len(numbers) else self.nothing
+        return self.spans.count_within([numbers])[0] if len(numbers) else self.nothing
 
     def tagged(self, *tags: str) -> list[int]:
         """The numbers of the elements of some tags."""

@@ -85,9 +85,11 @@ def _names(columns: Columns) -> dict[str, tuple[Floats, Floats, Floats]]:
     for token, groups in columns.lexicon.named.among(facts.by_token):
         for group in groups:
             found.setdefault(group, []).extend(facts.numbers_of(token))
-    own = columns.spans.at_each(list(found.values()))
-    is_named = np.minimum(own, 1)
-    return dict(zip(found, zip(own, columns.spans.around(is_named), columns.spans.within(is_named), strict=True), strict=True))
+    spans = columns.spans
+    # An element may have several of the names: it counts once for those around it and in it.
+    named = [set(numbers) for numbers in found.values()]
+    counts = zip(spans.at_each(list(found.values())), spans.count_around(named), spans.count_within(named), strict=True)
+    return dict(zip(found, counts, strict=True))
 
 
 def _named(columns: Columns, rows: Integers, group: str) -> Floats | None:
@@ -147,7 +149,7 @@ def _media(columns: Columns) -> Floats:
 def _depths(columns: Columns) -> dict[str, Floats]:
     """In how many elements of some tags each element stands."""
     around = [tag for tag in _AROUND if tag in columns.facts.by_token]
-    depths = columns.spans.around(columns.spans.at_each([columns.facts.numbers_of(tag) for tag in around]))
+    depths = columns.spans.count_around([columns.facts.numbers_of(tag) for tag in around])
     return dict(zip(around, np.minimum(depths, 3), strict=True))
 
 
@@ -177,8 +179,8 @@ def _hidden(columns: Columns) -> Floats:
     hidden = [number for number, value in zip(styled, values, strict=True) if _HIDES.search(value)]
     if not hidden:
         return columns.nothing
-    own = columns.spans.at(hidden)
-    return own + columns.spans.around(own)
+    depths: Floats = columns.spans.at(hidden) + columns.spans.count_around([hidden])[0]
+    return depths
 
 
 def _add_surroundings(catalogue: Catalogue) -> None:
@@ -199,7 +201,8 @@ def _add_surroundings(catalogue: Catalogue) -> None:
 
 def _depth(columns: Columns) -> Floats:
     """How many elements stand around each element."""
-    return columns.spans.around(np.ones(columns.spans.size))
+    depths: Floats = columns.spans.count_around([columns.spans.numbers])[0]
+    return depths
 
 
 def _children(columns: Columns) -> Floats:

@@ -16,6 +16,7 @@ from .spans import Integers
 
 # A longer name is none that a person gave.
 _LONGEST = 120
+_NOTHING: Integers = np.zeros(0, dtype=np.int64)
 
 
 class Lexicon:
@@ -70,7 +71,8 @@ class Lexicon:
             if bounded(text, start, end):
                 for name in self._owners[term]:
                     found[name].append(start)
-        return {name: np.asarray(sorted(set(starts)), dtype=np.int64) for name, starts in found.items()}
+        arrays = {name: np.asarray(sorted(set(starts)), dtype=np.int64) for name, starts in found.items() if starts}
+        return {name: arrays.get(name, _NOTHING) for name in found}
 
 
 @lru_cache(maxsize=1)

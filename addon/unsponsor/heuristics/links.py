@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -82,25 +83,23 @@ class Links:
     def namesakes(self) -> Chosen:
         """Which links lead to other sites of which one is named within the other's name."""
         own = _label(self._facts.host)
-        alike = {
-            host
-            for host in self._hosts
-            if (label := _label(host)) and min(len(label), len(own)) >= _NAME and (label in own or own in label)
-        }
-        return self._where(alike.__contains__) & self.elsewhere
+        alike = [min(len(label), len(own)) >= _NAME and (label in own or own in label) for label in self._labels]
+        named: Chosen = np.asarray(alike, dtype=bool)[self._host_of] & self.elsewhere
+        return named
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        """The names under which the sites of the hosts are registered."""
+        return list(map(_label, self._hosts))
 
     @property
     def named_after_hosts(self) -> Chosen:
         """Which links to other sites say the name of the site to which they lead."""
-        labels = list(map(_label, self._hosts))
-        named = self.elsewhere.copy()
-        elements = self._facts.page.elements
-        for place in np.flatnonzero(named).tolist():
-            element, label = elements[int(self.numbers[place])], labels[self._host_of[place]]
-            if element is not None and len(label) >= _NAME:
-                named[place] = label in letters_of(self._facts.text(element)[:_READ])
-            else:
-                named[place] = False
+        named: Chosen = self.elsewhere & np.asarray([len(label) >= _NAME for label in self._labels], dtype=bool)[self._host_of]
+        places = np.flatnonzero(named)
+        rows = zip(places.tolist(), self.numbers[places].tolist(), self._host_of[places].tolist(), strict=True)
+        for place, number, host in rows:
+            named[place] = self._labels[host] in letters_of(self._facts.text_of(number)[:_READ])
         return named
 
     @property

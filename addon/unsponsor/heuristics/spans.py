@@ -4,14 +4,15 @@ Elements are known by their numbers (the order of their start tags), so an eleme
 and what an element holds is the difference of two running sums. Everything here is linear in the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Numbers = Sequence[int] | Integers
+Numbers = Collection[int] | Integers
 
 
 class Spans:
@@ -35,27 +36,36 @@ class Spans:
 
     def at_each(self, groups: Sequence[Numbers]) -> Floats:
         """The same for several groups of numbers, a row for each."""
-        rows = [np.asarray(numbers, dtype=np.int64) + row * self.size for row, numbers in enumerate(groups) if len(numbers)]
-        places = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
-        return np.bincount(places, minlength=len(groups) * self.size).reshape(len(groups), self.size).astype(np.float64)
+        numbers, rows = _flat(groups)
+        places = np.bincount(numbers + rows * self.size, minlength=len(groups) * self.size)
+        return places.reshape(len(groups), self.size).astype(np.float64)
+
+    def count_within(self, groups: Sequence[Numbers]) -> Floats:
+        """For each element, how many of some elements it is or holds; of several groups of numbers, a row for each."""
+        numbers, rows = _flat(groups)
+        width = self.size + 1
+        # One sum goes on from row to row: what is taken are differences.
+        running = np.bincount(numbers + rows * width + 1, minlength=len(groups) * width).cumsum(dtype=np.float64)
+        running = running.reshape(len(groups), width)
+        counts: Floats = running.take(self.ends, axis=-1)
+        counts -= running[:, :-1]
+        return counts
+
+    def count_around(self, groups: Sequence[Numbers]) -> Floats:
+        """For each element, how many of some elements stand around it; of several groups of numbers, a row for each."""
+        numbers, rows = _flat(groups)
+        width = self.size + 1
+        rows *= width
+        steps = np.bincount(numbers + rows + 1, minlength=len(groups) * width)
+        # What begins in a row ends in it: the sum goes on from nought.
+        steps -= np.bincount(self.ends[numbers] + rows, minlength=len(groups) * width)
+        return steps.cumsum(dtype=np.float64).reshape(len(groups), width)[:, :-1]
 
     def within(self, own: Floats) -> Floats:
-        """For each element, the sum of the elements' own values over itself and all inside it; of several rows at once."""
-        running = np.zeros((*own.shape[:-1], self.size + 1))
-        np.cumsum(own, axis=-1, out=running[..., 1:])
-        sums: Floats = running.take(self.ends, axis=-1)
-        sums -= running[..., :-1]
-        return sums
-
-    def around(self, own: Floats) -> Floats:
-        """For each element, the sum of the own values of all elements around it, itself left out; of several rows at once."""
-        steps = np.zeros((*own.shape[:-1], self.size + 1))
-        steps[..., 1:] += own
-        flat, values = steps.reshape(-1), own.reshape(-1)
-        given = np.flatnonzero(values)
-        row, number = np.divmod(given, max(1, self.size))
-        flat -= np.bincount(row * (self.size + 1) + self.ends[number], values[given], len(flat))
-        sums: Floats = np.cumsum(steps, axis=-1)[..., :-1]
+        """For each element, the sum of the elements' own values over itself and all inside it."""
+        running = np.zeros(self.size + 1)
+        np.cumsum(own, out=running[1:])
+        sums: Floats = running.take(self.ends) - running[:-1]
         return sums
 
     def near(self, own: Floats, levels: int, numbers: Integers | None = None) -> Floats:
@@ -74,3 +84,10 @@ class Spans:
         for _ in range(levels - 1):
             rows.append(parents[rows[-1]])
         return np.stack(rows)[:, :-1]
+
+
+def _flat(groups: Sequence[Numbers]) -> tuple[Integers, Integers]:
+    """The numbers of all groups one after the other, and for each of them the place of its group."""
+    lengths = np.fromiter(map(len, groups), np.int64, len(groups))
+    numbers = chain.from_iterable(group.tolist() if isinstance(group, np.ndarray) else group for group in groups)
+    return np.fromiter(numbers, np.int64, int(lengths.sum())), np.repeat(np.arange(len(groups)), lengths)

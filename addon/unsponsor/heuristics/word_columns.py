@@ -41,7 +41,7 @@ def _pieces(columns: Columns) -> Floats:
     texts, numbers = columns.facts.texts, columns.facts.text_numbers
     pieces = [number for number in numbers if number >= 0]
     prose = [number for (text, _), number in zip(texts, numbers, strict=True) if number >= 0 and len(text) > _PROSE]
-    return columns.spans.within(columns.spans.at_each([pieces, prose]))
+    return columns.spans.count_within([pieces, prose])
 
 
 def _prose_beside(columns: Columns, rows: Integers) -> Floats:
