@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from unsponsor.growth import captioned, deserted, grown, heading_of, left_over
+from unsponsor.growth import Growth, captioned, deserted, heading_of, left_over
 from unsponsor.guard import shipped_guard
 from unsponsor.rules.facts import Facts
 
@@ -70,18 +70,36 @@ GROWN = {
 @pytest.mark.parametrize(("html", "whole"), GROWN.values(), ids=GROWN.keys())
 def test_a_removal_grows_to_the_box_that_would_be_empty(html: str, whole: str) -> None:
     page, element, gone = page_of(html)
-    assert name(grown(page, element, gone, GUARD)) == whole
+    assert name(Growth(page, gone, GUARD).whole(element)) == whole
 
 
 def test_what_is_grown_through_is_gone() -> None:
     page, element, gone = page_of("<section id=c><div id=a><div id=b><p id=x>ad</p></div></div>text</section>")
-    assert name(grown(page, element, gone, GUARD)) == "a"
+    assert name(Growth(page, gone, GUARD).whole(element)) == "a"
     assert {name(item) for item in gone} == {"a", "b", "x"}
+
+
+@pytest.mark.parametrize(
+    ("html", "whole"),
+    [
+        ("<div id=o><p id=x>ad</p><p id=w>1</p></div>", "o"),
+        ("<div id=o><p id=x>ad</p><table><tr><td id=w>1</table></div>", "o"),
+        ("<div id=o><p id=x>ad</p><i id=w></i><noscript>2</noscript></div>", "o"),
+        ("<div id=o><p id=x>ad</p><p id=w>1</p><p>2</p></div>", "x"),
+        ("<div id=o><p id=x>ad</p><p id=w>1</p>2</div>", "x"),
+    ],
+)
+def test_it_grows_on_when_what_stopped_it_is_gone(html: str, whole: str) -> None:
+    page, element, gone = page_of(html)
+    growth = Growth(page, gone, GUARD)
+    assert [name(growth.whole(element)) for _ in range(2)] == ["x", "x"]
+    gone.add(page.by_token["#w"][0])
+    assert [name(growth.whole(element)) for _ in range(2)] == [whole, whole]
 
 
 def test_a_part_of_a_table_is_gone_where_the_table_stays() -> None:
     page, element, gone = page_of("<table id=t><tr><td>1<td id=a><p id=x>ad</p></table>")
-    assert name(grown(page, element, gone, GUARD)) == "x"
+    assert name(Growth(page, gone, GUARD).whole(element)) == "x"
     assert {name(item) for item in gone} == {"x", "a"}
 
 
@@ -197,7 +215,7 @@ def test_the_shipped_guard_lets_ads_grow() -> None:
     boxes = ["li", "p", "center", "figure", "aside", "noindex", "header", "footer"]
     for box in boxes:
         page, element, gone = page_of(f"<{box} id=o><i id=x>ad</i></{box}>text")
-        assert name(grown(page, element, gone, shipped_guard())) == "o", box
+        assert name(Growth(page, gone, shipped_guard()).whole(element)) == "o", box
 
 
 TEASERS = "<p id=x>{}</p>What it is about<p id=y>{}</p>What the other is about"

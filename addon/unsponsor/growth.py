@@ -41,25 +41,43 @@ _PARTS = frozenset({"tbody", "thead", "tfoot"})
 _TABLE = _CELLS | _PARTS | {"tr", "table"}
 
 
-def grown(facts: Facts, element: etree._Element, gone: set[etree._Element], guard: Guard) -> etree._Element:
-    """The outermost box that would be left empty without the elements that are gone: a box, a row of a table, or all of one.
-    What is grown through counts as gone."""
-    kept = facts.selected(guard.kept_wrappers)
-    whole = element
-    for _ in range(guard.levels):
-        above = element.getparent()
-        if above is None or above not in facts.page.numbers or above in kept:
-            break
-        if not _is_wrapper(above, guard) and not (above.tag in _TABLE and not _spans_rows(above)):
-            break
-        if not _empty_without(above, gone):
-            break
-        gone.add(above)
-        element = above
-        # Without one of its cells, a row's others would move.
-        if element.tag not in _TABLE or element.tag in ("tr", "table"):
-            whole = element
-    return whole
+class Growth:
+    """How far the removals of a page grow. ``gone`` are the elements that are gone, more and more of them: what stopped the
+    growth of one is all that is looked at again."""
+
+    def __init__(self, facts: Facts, gone: set[etree._Element], guard: Guard) -> None:
+        self.gone = gone
+        self._facts = facts
+        self._guard = guard
+        self._kept = facts.selected(guard.kept_wrappers)
+        self._known: dict[etree._Element, tuple[etree._Element, etree._Element | None]] = {}
+
+    def whole(self, element: etree._Element) -> etree._Element:
+        """The outermost box that would be left empty without the elements that are gone: a box, a row of a table, or all of
+        one. What is grown through counts as gone."""
+        known = self._known.get(element)
+        if known is None or (known[1] is not None and _is_nothing(known[1], self.gone)):
+            known = self._known[element] = self._grown(element)
+        return known[0]
+
+    def _grown(self, element: etree._Element) -> tuple[etree._Element, etree._Element | None]:
+        """That box, and what stays in the one around it; None where it cannot be grown through at all."""
+        whole = element
+        for _ in range(self._guard.levels):
+            above = element.getparent()
+            if above is None or above not in self._facts.page.numbers or above in self._kept:
+                break
+            if not _is_wrapper(above, self._guard) and not (above.tag in _TABLE and not _spans_rows(above)):
+                break
+            stays = _stays_in(above, self.gone)
+            if stays is not None:
+                return whole, stays
+            self.gone.add(above)
+            element = above
+            # Without one of its cells, a row's others would move.
+            if element.tag not in _TABLE or element.tag in ("tr", "table"):
+                whole = element
+        return whole, None
 
 
 def _spans_rows(element: etree._Element) -> bool:
@@ -229,10 +247,16 @@ def _is_wrapper(element: etree._Element, guard: Guard) -> bool:
     return element.tag in guard.wrappers or "-" in element.tag
 
 
-def _empty_without(box: etree._Element, gone: set[etree._Element]) -> bool:
+def _stays_in(box: etree._Element, gone: set[etree._Element]) -> etree._Element | None:
+    """What keeps a box from being left empty, itself if it is text; None where nothing does."""
     if is_text(box.text):
-        return False
-    return all(not is_text(child.tail) and _is_nothing(child, gone) for child in box)
+        return box
+    for child in box:
+        if is_text(child.tail):
+            return box
+        if not _is_nothing(child, gone):
+            return child
+    return None
 
 
 def _is_nothing(element: etree._Element, gone: set[etree._Element]) -> bool:
@@ -243,7 +267,7 @@ def _is_nothing(element: etree._Element, gone: set[etree._Element]) -> bool:
         # What is shown instead of a slot. One with a name may be made a picture by a script.
         before = element.getprevious()
         return not element.attrib.keys()[1:] and before is not None and _is_nothing(before, gone)
-    return element.tag in _TABLE and _empty_without(element, gone)
+    return element.tag in _TABLE and _stays_in(element, gone) is None
 
 
 def is_text(text: str | None) -> bool:

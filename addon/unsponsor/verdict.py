@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from unsponsor.fellows import fellows
-from unsponsor.growth import captioned, deserted, grown, heading_of, left_over
+from unsponsor.growth import Growth, captioned, deserted, heading_of, left_over
 from unsponsor.guard import Guard, content_in
 from unsponsor.page.edit import Action
 from unsponsor.rules.facts import Facts
@@ -77,16 +77,16 @@ def decide(facts: Facts, findings: Iterable[Finding], guard: Guard, nothing: Col
                 chosen[judged.element] = _merged(chosen.get(judged.element), judged)
             else:
                 refused.append(Refused(judged, reason))
-    gone = {*chosen, *nothing}
+    growth = Growth(facts, {*chosen, *nothing}, guard)
     for find_more in (_fellows, _left_over_boxes, _deserted_boxes, _headings, _captioned_boxes):
-        for element, finding in find_more(facts, chosen, gone, guard):
+        for element, finding in find_more(facts, chosen, growth, guard):
             if element not in chosen and content_in(facts, element, content, guard) is None:
-                gone.add(element)
+                growth.gone.add(element)
                 chosen[element] = finding
     takers = _Takers(facts)
     decisions: dict[etree._Element, Decision] = {}
     for element, finding in chosen.items():
-        whole = grown(facts, element, gone, guard) if finding.guarded else element
+        whole = growth.whole(element) if finding.guarded else element
         action = Action.HIDE if hydrated or _is_needed(facts, whole, takers) else finding.action
         known = decisions.get(whole)
         decisions[whole] = Decision(whole, action, _merged(known.finding if known else None, finding))
@@ -131,22 +131,22 @@ def _takes_along(finding: Finding) -> bool:
 
 
 def _fellows(
-    facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
+    facts: Facts, chosen: Mapping[etree._Element, Finding], growth: Growth, guard: Guard
 ) -> Iterator[tuple[etree._Element, Finding]]:
     """The rest of lists of which a good part was found."""
-    wholes = {grown(facts, element, gone, guard): finding for element, finding in chosen.items() if _takes_along(finding)}
+    wholes = {growth.whole(element): finding for element, finding in chosen.items() if _takes_along(finding)}
     for element, like in fellows(facts, wholes):
         yield element, wholes[like]._replace(evidence=("like those around it, which lead to such sites as well",))
 
 
 def _headings(
-    facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
+    facts: Facts, chosen: Mapping[etree._Element, Finding], growth: Growth, guard: Guard
 ) -> Iterator[tuple[etree._Element, Finding]]:
     """Headings that head nothing but what is gone."""
     for element, finding in list(chosen.items()):
         if _takes_along(finding):
-            whole = grown(facts, element, gone, guard)
-            heading = heading_of(whole, gone) if _is_headed(facts, whole, finding) else None
+            whole = growth.whole(element)
+            heading = heading_of(whole, growth.gone) if _is_headed(facts, whole, finding) else None
             if heading is not None:
                 yield heading, finding._replace(evidence=("the heading of what is gone below it", *finding.evidence))
 
@@ -157,19 +157,19 @@ def _is_headed(facts: Facts, element: etree._Element, finding: Finding) -> bool:
 
 
 def _captioned_boxes(
-    facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
+    facts: Facts, chosen: Mapping[etree._Element, Finding], growth: Growth, guard: Guard
 ) -> Iterator[tuple[etree._Element, Finding]]:
     """Boxes in which nothing but a caption of what is gone would stay."""
     for element, finding in list(chosen.items()):
         if _takes_along(finding):
-            whole = grown(facts, element, gone, guard)
-            box = captioned(facts, whole, gone, guard, _is_headed(facts, whole, finding))
+            whole = growth.whole(element)
+            box = captioned(facts, whole, growth.gone, guard, _is_headed(facts, whole, finding))
             if box is not None:
                 yield box, finding._replace(evidence=("a box in which nothing but a caption would stay", *finding.evidence))
 
 
 def _left_over_boxes(
-    facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
+    facts: Facts, chosen: Mapping[etree._Element, Finding], growth: Growth, guard: Guard
 ) -> Iterator[tuple[etree._Element, Finding]]:
     """Boxes of which at least half of the links are gone, and the others lead to the same sites."""
     for box, element in left_over(facts, _linked(facts, chosen), guard):
@@ -185,11 +185,11 @@ def _linked(facts: Facts, chosen: Mapping[etree._Element, Finding]) -> dict[etre
 
 
 def _deserted_boxes(
-    facts: Facts, chosen: Mapping[etree._Element, Finding], gone: set[etree._Element], guard: Guard
+    facts: Facts, chosen: Mapping[etree._Element, Finding], growth: Growth, guard: Guard
 ) -> Iterator[tuple[etree._Element, Finding]]:
     """Boxes all of whose links are gone: what would stay is said about them."""
     linked = _linked(facts, chosen)
-    for box, element in deserted(facts, linked, gone, guard):
+    for box, element in deserted(facts, linked, growth.gone, guard):
         yield box, linked[element]._replace(evidence=("a box of which all links are gone", *linked[element].evidence))
 
 
