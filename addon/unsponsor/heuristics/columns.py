@@ -133,7 +133,7 @@ class Columns:
 
     def within(self, numbers: Numbers) -> Floats:
         """How many of some elements each element is or holds."""
-        return self.spans.count_within([numbers])[0] if len(numbers) else self.nothing
+        return self.spans.within(self.spans.at(numbers)) if len(numbers) else self.nothing
 
     def tagged(self, *tags: str) -> list[int]:
         """The numbers of the elements of some tags."""

@@ -7,6 +7,7 @@ import numpy as np
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from unsponsor.rules.facts import Facts
 from unsponsor.rules.hosts import HostSet
 from unsponsor.rules.names import NameReader, words
 from unsponsor.rules.vocabulary import Vocabulary, bounded, folded_in_place, found_in
@@ -62,6 +63,10 @@ class Lexicon:
         for part, place in found_in(self._link_finder, addresses):
             found[self._link_names[part]].add(place)
         return found
+
+    def find_in_links(self, facts: Facts) -> dict[str, set[int]]:
+        """The same of all links of a page, by their places in its table."""
+        return self.find_in_addresses(facts.link_table[2])
 
     def find(self, text: str) -> dict[str, Integers]:
         """Where in a text words of each vocabulary begin, ascending."""

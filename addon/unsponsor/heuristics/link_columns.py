@@ -116,7 +116,9 @@ def _share_beside(columns: Columns, rows: Integers) -> Floats:
 
 def _said(columns: Columns) -> dict[str, set[int]]:
     """Which links' addresses say what, by the places of the links."""
-    return columns.lexicon.find_in_addresses(columns.links.addresses)
+    if columns.links.addresses is columns.facts.link_table[2]:
+        return columns.facts.once(columns.lexicon.find_in_links)
+    return columns.lexicon.find_in_addresses(columns.links.addresses)  # some are ignored
 
 
 def _saying(columns: Columns, name: str, *, other_sites: bool) -> Floats:

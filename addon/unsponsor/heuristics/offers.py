@@ -165,7 +165,7 @@ class OfferDetector:
     def _buttons(self, facts: Facts) -> tuple[dict[int, OtherLink], bool]:
         """The buttons by their numbers, in source order, and whether there are so few that they may belong to cards."""
         called, worded = {}, {}
-        said = self._lexicon.find_in_addresses(facts.link_table[2])
+        said = facts.once(self._lexicon.find_in_links)
         paid = said["affiliate"] | said["campaign"]
         shops = facts.hosts_among(self._shops)
         short = [link for link in facts.other_links if facts.text_length(link.element) <= _BUTTON]

@@ -148,6 +148,9 @@ class Elements:
             return []
         if alternative.plain:
             return by_token[own[0]] if len(own) == 1 else by_token.with_all(own)
+        if alternative.inner is not None and alternative.around is not None and self._is_ordered:
+            inside = _inside_any(self.numbers_found(alternative.inner), self.numbers_found(alternative.around), self.ends)
+            return [element for number in inside if (element := self.page.elements[number]) is not None]
         if alternative.matches is None or not own:
             return select(compile_xpath(alternative.xpath), self.page.root)
         rarest = min(own, key=lambda token: len(by_token.numbers[token]))
@@ -162,15 +165,10 @@ class Elements:
 
     def _within(self, token: str, around: Sequence[etree._Element]) -> Sequence[etree._Element]:
         """The elements that have a token and may stand inside of some others, in source order."""
-        elements = self.by_token[token]
         if not self._is_ordered:
-            return elements
-        numbers = self.numbers_of(token)
-        found: list[etree._Element] = []
-        done = 0
-        for first, behind in map(self.span, around):
-            found += elements[bisect_left(numbers, first, done) : (done := bisect_left(numbers, behind, done))]
-        return found
+            return self.by_token[token]
+        inside = _inside_any(self.numbers_of(token), self.numbers(around), self.ends)
+        return [element for number in inside if (element := self.page.elements[number]) is not None]
 
     def may_select(self, selector: str) -> bool:
         """Whether the page has what a CSS selector needs to select anything: looked up, without a look at any element."""
@@ -204,14 +202,8 @@ class Elements:
     def inside_any(self, numbers: Sequence[int], selector: str | None) -> Sequence[int]:
         """The numbers of the selected elements inside of any of some others, ascending: of all inside, without a selector."""
         wanted = range(len(self.ends)) if selector is None else self.numbers_selected(selector)
-        found: list[int] = []
-        done = 0
-        for number in numbers:
-            # What an element holds that stands in another one was found in that.
-            first = bisect_left(wanted, number + 1, done) if done < len(wanted) else done
-            done = max(first, bisect_left(wanted, self.ends[number], first))
-            found += wanted[first:done]
-        return [number for number in found if self.page.elements[number] is not None]
+        inside = _inside_any(wanted, numbers, self.ends)
+        return [number for number in inside if self.page.elements[number] is not None]
 
     def holding(self, wanted: Sequence[int], numbers: Sequence[int], *, inside: bool = False) -> Sequence[int]:
         """Those of some elements (``numbers``) that hold one of the ``wanted``, ascending, or are one unless it is to stand
@@ -293,3 +285,15 @@ def any_between(numbers: Sequence[int], first: int, behind: int) -> bool:
     """Whether one of some ascending numbers is at least ``first`` and below ``behind``."""
     at = bisect_left(numbers, first)
     return at < len(numbers) and numbers[at] < behind
+
+
+def _inside_any(wanted: Sequence[int], numbers: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Those of some ascending numbers that are behind one of others, ascending as well, and before its end."""
+    found: list[int] = []
+    done = 0
+    for number in numbers:
+        # What one holds that stands in another was found in that.
+        first = bisect_left(wanted, number + 1, done)
+        done = bisect_left(wanted, ends[number], first)
+        found += wanted[first:done]
+    return found

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ from .family import own_sites
 from .hosts import HostSet, host_of, is_local, keys, path_of, registrable_domain
 from .layout import LABEL_LENGTH, PARAGRAPH, in_sentence
 from .vocabulary import Vocabulary, bare, folded
+
+Found = TypeVar("Found")
 
 
 class LinkKind(NamedTuple):
@@ -50,6 +52,13 @@ class Facts(Elements):
         self._hosts_among: dict[HostSet, frozenset[str]] = {}
         self._hosts_of: dict[LinkKind, frozenset[str]] = {}
         self._links_of: dict[LinkKind, Sequence[int]] = {}
+        self._once: dict[Callable[[Facts], object], object] = {}
+
+    def once(self, find: Callable[["Facts"], Found]) -> Found:
+        """What several detectors ask of a page, found out once."""
+        if find not in self._once:
+            self._once[find] = find(self)
+        return cast(Found, self._once[find])
 
     def text(self, element: etree._Element) -> str:
         """What can be read in an element, white space collapsed, a space between blocks."""

@@ -40,8 +40,9 @@ class Alternative(NamedTuple):
     ``key``: the token or literal of that element that is mostly the rarest; None where it has to have none. ``matches`` tells
     whether an element that has the own tokens is matched; where it is None, only ``xpath`` can, which selects from a
     document node. ``page``: it can match ``html``, ``head`` or ``body``, and nothing else. ``around``: what matches some
-    element around the matched one, which always has a start tag; None where that is not known. ``plain``: it matches what has
-    its own tokens, and nothing else.
+    element around the matched one, which always has a start tag; None where that is not known. ``inner``: where the matched
+    element may stand anywhere in one that ``around`` matches, and is asked for nothing but its tokens, what matches it there.
+    ``plain``: it matches what has its own tokens, and nothing else.
     """
 
     selector: cssselect.Selector
@@ -54,6 +55,7 @@ class Alternative(NamedTuple):
     matches: Matches | None
     page: bool
     around: "Alternative | None"
+    inner: "Alternative | None"
     plain: bool
 
     @property
@@ -215,6 +217,7 @@ def _alternative(selector: cssselect.Selector) -> Alternative:
         matches,
         not PAGE.isdisjoint(own.tokens),
         _around(selector.parsed_tree),
+        _inner(selector.parsed_tree),
         _is_plain(selector.parsed_tree),
     )
 
@@ -238,6 +241,12 @@ def _around(tree: Any) -> Alternative | None:
         return None
     around = _alternative(cssselect.Selector(tree.selector))
     return around if around.matches is not None and not _IMPLIED.issuperset(around.own) else None
+
+
+def _inner(tree: Any) -> Alternative | None:
+    if isinstance(tree, parser.CombinedSelector) and tree.combinator == " " and _is_plain(tree.subselector):
+        return _alternative(cssselect.Selector(tree.subselector))
+    return None
 
 
 class _Needs:
