@@ -61,7 +61,12 @@ def content_in(facts: Facts, element: etree._Element, content: str, guard: Guard
 
 def is_off_screen(element: etree._Element, guard: Guard) -> bool:
     """Whether an element is moved off the screen, so that nobody reads what it says."""
-    return Pattern(guard.off_screen).found(element.get("style") or "")
+    return _pattern(guard.off_screen).found(element.get("style") or "")
+
+
+@lru_cache(maxsize=4)
+def _pattern(expression: str) -> Pattern:
+    return Pattern(expression)
 
 
 def is_or_holds(facts: Facts, element: etree._Element, selector: str) -> bool:

@@ -1,6 +1,7 @@
 """Findings to removals: what the guard refuses, what takes its heading and its box along, and what is hidden instead."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -204,9 +205,15 @@ class _Takers:
         scripts = [(script, script.text) for script in self._facts.by_token.get("script", ())]
         return [(self._facts.page.numbers[s], _taken(text)) for s, text in scripts if text and _TAKES_ELEMENT in text]
 
-    def need(self, ids: Iterable[str], first: int, behind: int) -> bool:
-        """Whether a script that is none of the elements numbered so takes one of these ids for granted."""
-        return any(not first <= number < behind and not taken.isdisjoint(ids) for number, taken in self._scripts)
+    def need(self, element: etree._Element) -> bool:
+        """Whether a script elsewhere takes for granted that something in an element is there."""
+        facts, (first, behind) = self._facts, self._facts.span(element)
+        taken = [ids for number, ids in self._scripts if not first <= number < behind]
+        if not taken:
+            return False
+        numbers = facts.numbers_of("[id]")
+        ids = facts.values_in("id")[bisect_left(numbers, first) : bisect_left(numbers, behind)]
+        return any(not own.isdisjoint(ids) for own in taken)
 
 
 def _is_needed(facts: Facts, element: etree._Element, takers: _Takers) -> bool:
@@ -214,10 +221,7 @@ def _is_needed(facts: Facts, element: etree._Element, takers: _Takers) -> bool:
     it is there."""
     if element.tag != "script" and facts.has(element, 'style, link[rel~="stylesheet"]'):
         return True
-    ids = [identifier for inner in element.iter(etree.Element) if (identifier := inner.get("id"))]
-    if not ids:
-        return False
-    return takers.need(ids, *facts.span(element))
+    return takers.need(element)
 
 
 @lru_cache(maxsize=64)
