@@ -1,8 +1,12 @@
 """Terms as labels and as words, in many scripts."""
 
-import pytest
+import unicodedata
 
-from unsponsor.rules.vocabulary import Vocabulary, bare, folded
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unsponsor.rules.vocabulary import Vocabulary, bare, folded, folded_line
 
 
 def is_label(text: str, *terms: str) -> bool:
@@ -91,6 +95,12 @@ def test_label(term: str, text: str, label: bool) -> None:
 )
 def test_words(term: str, text: str, there: bool) -> None:
     assert Vocabulary(["other", term]).in_text(folded(text)) is there
+
+
+@given(st.text() | st.text("aÄİ\u0130…ﬁ½¨\u00a0\u3000\u0301 \n", max_size=12))
+def test_a_line_is_folded_as_any_text_is(text: str) -> None:
+    assert folded_line(" ".join(text.split())) == folded(text)
+    assert folded(text) == " ".join(unicodedata.normalize("NFKC", text).casefold().replace("i\u0307", "i").split())
 
 
 def test_an_empty_vocabulary_finds_nothing() -> None:

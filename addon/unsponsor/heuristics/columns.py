@@ -100,6 +100,9 @@ class Columns:
 
     def value(self, name: str, number: int) -> float:
         """The value of a column for one element."""
+        column = self._columns.get(name)
+        if column is not None:
+            return float(column[number])
         values = self.values(np.asarray([number]), name)
         return 0.0 if values is None else float(values[0])
 

@@ -38,6 +38,8 @@ _HEADING = 60
 _MARKED = 40
 _OPENING, _CLOSING = "【[(（［〈《", "】])）］〉》"
 _IN_BRACKETS = re.compile(f"[{re.escape(_OPENING)}]([^{re.escape(_OPENING + _CLOSING)}]+)[{re.escape(_CLOSING)}]")
+# No label, and no note at a slot, is longer than this.
+_LONGEST = 100
 # Who fills a widget is said in so many characters.
 _CREDIT = 40
 
@@ -83,7 +85,7 @@ class Content:
         labels.update(pieces[text] for text in self._marked_texts)
         texts = zip(self._facts.texts, self._facts.text_numbers, strict=True)
         return sorted(
-            number for (text, _), number in texts if number >= 0 and pieces[text] not in labels and _says_something(text)
+            number for (text, _), number in texts if number >= 0 and pieces.get(text) not in labels and _says_something(text)
         )
 
     @cached_property
@@ -127,12 +129,14 @@ class Content:
 
     @cached_property
     def _credit_pieces(self) -> set[str]:
-        return set(filter(self._is_credit, self._pieces.values()))
+        fillers = tuple(self._words.widgets)
+        return {piece for piece in self._pieces.values() if piece.endswith(fillers) and self._is_credit(piece)}
 
     @cached_property
     def _pieces(self) -> dict[str, str]:
-        """The page's texts, and each of them bare."""
-        return {text: self._facts.bare(text) for text, _ in self._facts.texts}
+        """The page's texts that may be labels, and each of them bare."""
+        bare_text = self._facts.bare
+        return {text: bare_text(text) for text, _ in self._facts.texts if len(text) <= _LONGEST}
 
     @cached_property
     def _seen(self) -> list[int]:

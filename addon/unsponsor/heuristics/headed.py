@@ -55,6 +55,7 @@ def in_table(link: etree._Element) -> bool:
     return any(above.tag == "tr" for above in link.iterancestors())
 
 
-def is_sponsored(link: etree._Element) -> bool:
-    """Whether a link says itself that it pays the site."""
-    return "sponsored" in (link.get("rel") or "").lower()
+def sponsored(facts: Facts) -> frozenset[int]:
+    """The numbers of the elements that say themselves that they pay the site (``rel=sponsored``)."""
+    related = zip(facts.numbers_of("[rel]"), facts.values_in("rel"), strict=True)
+    return frozenset(number for number, value in related if "sponsored" in value.lower())

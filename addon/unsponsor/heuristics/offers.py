@@ -17,7 +17,7 @@ from unsponsor.rules.vocabulary import Vocabulary, bare, begins_with, ends_with,
 from unsponsor.telling import first_words
 from unsponsor.verdict import Finding
 
-from .headed import headed, in_link, in_sentence, in_table, is_heading, is_sponsored
+from .headed import headed, in_link, in_sentence, in_table, is_heading, sponsored
 from .lexicon import Lexicon
 
 _CONFIDENCE = 0.8
@@ -188,7 +188,7 @@ class OfferDetector:
 
     def _pays(self, facts: Facts, link: OtherLink) -> bool:
         """Whether a link says itself that it pays the site: it goes through a network, or is marked so."""
-        return link.host in facts.hosts_among(self._networks) or is_sponsored(link.element)
+        return link.host in facts.hosts_among(self._networks) or link.number in facts.once(sponsored)
 
     def _calls_to_buy(self, text: str) -> bool:
         """Whether a text begins or ends with a verb that calls to buy."""

@@ -19,7 +19,7 @@ from unsponsor.rules.vocabulary import Vocabulary, bare, begins_with, folded
 from unsponsor.telling import first_words
 from unsponsor.verdict import Finding
 
-from .headed import in_link, in_sentence, in_table, is_sponsored, width
+from .headed import in_link, in_sentence, in_table, sponsored, width
 from .lexicon import Lexicon
 
 _CONFIDENCE = 0.8
@@ -112,16 +112,17 @@ class PayingDetector:
         networks = facts.hosts_among(self._networks)
         numbers, hosts, addresses = facts.link_table
         pays = {number for number, host in zip(numbers, hosts, strict=True) if host in networks} if networks else set()
-        pays.update(facts.numbers(link for link in facts.by_token.get("[rel]", ()) if is_sponsored(link)))
+        pays.update(facts.once(sponsored))
         # Few pages have an address with such a parameter: all are asked at once first.
         joined = "\n".join(addresses).lower()
-        if "tag=" in joined or any(parameter in joined for parameter in self._parameters):
-            pays.update(link.number for link in facts.other_links if self._is_marked(addresses[link.place].lower(), link.host))
+        parameters = [parameter for parameter in self._parameters if parameter in joined]
+        if "tag=" in joined or parameters:
+            for link in facts.other_links:
+                address = addresses[link.place].lower()
+                # An address that names who is to be paid.
+                if any(map(address.__contains__, parameters)) or ("tag=" in address and link.host in self._shops):
+                    pays.add(link.number)
         return {number: host for number, host in zip(numbers, hosts, strict=True) if number in pays} if pays else {}
-
-    def _is_marked(self, address: str, host: str) -> bool:
-        """Whether the address of a link names who is to be paid."""
-        return any(parameter in address for parameter in self._parameters) or ("tag=" in address and host in self._shops)
 
     def _around(self, link: etree._Element, paying: list[int], prose: list[int], facts: Facts) -> etree._Element | None:
         """The outermost line or box around a link that calls to buy, all of whose links pay; None where there is none.

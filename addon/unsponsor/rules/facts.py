@@ -16,7 +16,7 @@ from .elements import Elements, any_between
 from .family import own_sites
 from .hosts import HostSet, host_of, is_local, keys, path_of, registrable_domain
 from .layout import LABEL_LENGTH, PARAGRAPH, in_sentence
-from .vocabulary import Vocabulary, bare, folded
+from .vocabulary import Vocabulary, bare, folded_line
 
 Found = TypeVar("Found")
 
@@ -62,6 +62,9 @@ class Facts(Elements):
 
     def text(self, element: etree._Element) -> str:
         """What can be read in an element, white space collapsed, a space between blocks."""
+        number = self.page.numbers.get(element)
+        if number is not None:
+            return self.text_of(number)
         begin, end = self._layout.span(element)
         return self._layout.text[begin:end].strip()
 
@@ -90,7 +93,7 @@ class Facts(Elements):
 
     @cached_property
     def _folded_text(self) -> str:
-        return folded(self.page_text)
+        return folded_line(self.page_text)
 
     def may_say(self, vocabulary: Vocabulary) -> bool:
         """Whether a term of a vocabulary stands anywhere in the page's text, be it within a word. Of most vocabularies few
@@ -119,7 +122,8 @@ class Facts(Elements):
         """The places in the table of an element's links, itself included."""
         numbers = self.link_table[0]
         first, behind = self.span(element)
-        return range(bisect_left(numbers, first), bisect_left(numbers, behind))
+        begin = bisect_left(numbers, first)
+        return range(begin, bisect_left(numbers, behind, begin))
 
     def links(self, element: etree._Element) -> Sequence[str]:
         """The hosts that an element's links lead to (itself included), in order; nothing for links that lead to none."""

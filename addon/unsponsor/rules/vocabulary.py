@@ -21,14 +21,28 @@ _CORE = regex.compile(r"(?s)[\p{L}\p{N}\p{M}](?:.*[\p{L}\p{N}\p{M}])?")
 
 def folded(text: str) -> str:
     """Text as vocabularies compare it: without case, width (NFKC) and runs of white space."""
+    return " ".join(_folded_characters(text).split())
+
+
+def folded_line(text: str) -> str:
+    """The same for a text in which no white space stands but single spaces between words."""
+    characters = _folded_characters(text)
+    # NFKC makes spaces of other characters, and nothing else that is white.
+    return " ".join(characters.split()) if "  " in characters or characters != characters.strip() else characters
+
+
+def _folded_characters(text: str) -> str:
     if text.isascii():
-        return " ".join(text.lower().split())
+        return text.lower()
+    # Of what most texts have that NFKC changes, this is the only sign: without it, there is nothing to change.
+    text = text.replace("…", "...")
     # The Turkish capital I with its dot folds to an i with a dot above it.
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("i\u0307", "i").split())
+    return unicodedata.normalize("NFKC", text).casefold().replace("i\u0307", "i")
 
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_HAS_WIDE = re.compile("[\uff01-\uff5e]")
+# How their bytes begin in UTF-8.
+_WIDE_BYTES = (b"\xef\xbc", b"\xef\xbd")
 
 
 def folded_in_place(text: str) -> str:
@@ -39,7 +53,8 @@ def folded_in_place(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(small if len(small := character.lower()) == 1 else character for character in text)
     lowered = lowered.replace("\xa0", " ").replace("\u3000", " ")
-    return lowered.translate(_WIDE) if _HAS_WIDE.search(lowered) else lowered
+    encoded = lowered.encode("utf-8", "surrogatepass")
+    return lowered.translate(_WIDE) if any(wide in encoded for wide in _WIDE_BYTES) else lowered
 
 
 def bare(text: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from unsponsor.heuristics.data import shipped_heuristics
 from unsponsor.heuristics.spam.anchors import anchors_of
+from unsponsor.heuristics.spam.comments import comment_names
 from unsponsor.heuristics.spam.phrases import Phrases
 from unsponsor.heuristics.spam.topic import Topic
 from unsponsor.heuristics.spam.topics import Topics
@@ -32,7 +33,7 @@ def bearing(html: str, text: str, url: str = "https://www.club.example/1") -> tu
     """Whether a page, with a link of this text, is about what that says, and whether it speaks of it."""
     page = facts(f"{html}<p>{LINK.format(text)}</p>", url)
     anchors = anchors_of(page, HostSet([]), phrases())
-    topic = Topic(page, anchors, topics(), DATA)
+    topic = Topic(page, anchors, topics(), DATA, comment_names(DATA))
     return topic.is_of(anchors[-1].phrase), topic.speaks_of(anchors[-1].phrase)
 
 

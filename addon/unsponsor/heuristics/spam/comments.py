@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.names import names_of
+from unsponsor.rules.names import NameReader, names_of, words
 from unsponsor.rules.vocabulary import Vocabulary, folded
 
 from ..data import Spam
@@ -25,6 +25,12 @@ _LEVELS = 8
 _BESIDE = 4
 _NUMBERED = re.compile(r"comment\D{0,3}\d", re.I)
 _ITEMS = frozenset(("li", "div", "article", "section", "tr", "dd"))
+
+
+def comment_names(data: Spam) -> NameReader[bool]:
+    """Tells which ids and classes, as tokens, name comments."""
+    names = frozenset(data.comment_names)
+    return NameReader(lambda token: (token[0] in ".#" and not names.isdisjoint(words(token))) or None)
 
 
 class Comments:

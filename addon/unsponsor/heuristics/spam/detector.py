@@ -15,7 +15,7 @@ from unsponsor.verdict import Finding
 
 from ..data import Spam, host_set, vocabulary
 from .anchors import Anchors, anchors_of
-from .comments import Comments
+from .comments import Comments, comment_names
 from .context import is_citation, is_credit
 from .farms import Farms
 from .hidden import HiddenLinks
@@ -46,6 +46,7 @@ class SpamDetector:
         self._data = data
         self._phrases = Phrases(data)
         self._topics = Topics((*data.topics, data.topic_of_spam))
+        self._comments = comment_names(data)
         self._hiding = Hiding(data)
         self._known = host_set(data.known_hosts)
         self._praise = vocabulary(data.comment_praise)
@@ -56,7 +57,7 @@ class SpamDetector:
         links = anchors_of(facts, self._known, self._phrases)
         if not links:
             return
-        topic = Topic(facts, links, self._topics, self._data)
+        topic = Topic(facts, links, self._topics, self._data, self._comments)
         points = [0.0 if topic.is_of(link.phrase) else link.phrase.points for link in links]
         anchors = Anchors(facts, links, points, self._data.suspicious)
         left = bytearray(b"\1") * len(links)

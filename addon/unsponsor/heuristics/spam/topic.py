@@ -7,7 +7,7 @@ from functools import cached_property
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from unsponsor.rules.facts import Facts
-from unsponsor.rules.names import words
+from unsponsor.rules.names import NameReader
 from unsponsor.rules.vocabulary import bounded, folded_in_place
 
 from ..data import Spam
@@ -22,12 +22,15 @@ _SHORT = 3
 class Topic:
     """What a page speaks of outside of its links to other sites."""
 
-    def __init__(self, facts: Facts, anchors: Sequence[Anchor], topics: Topics, data: Spam) -> None:
+    def __init__(
+        self, facts: Facts, anchors: Sequence[Anchor], topics: Topics, data: Spam, comments: NameReader[bool]
+    ) -> None:
+        """``comments`` tells which names are those of comments."""
         self._facts = facts
         self._anchors = anchors
         self._topics = topics
         self._data = data
-        self._comment_names = frozenset(data.comment_names)
+        self._comments = comments
 
     def is_of(self, phrase: Phrase) -> bool:
         """Whether the page is about what a phrase is about: its title names it, or title or text are full of its trade."""
@@ -76,9 +79,8 @@ class Topic:
         """The page's text without comments and the texts of links to other sites: these may be anybody's."""
         facts = self._facts
         boxes = [anchor.element for anchor in self._anchors]
-        for token, elements in facts.by_token.items():
-            if token[0] in ".#" and not self._comment_names.isdisjoint(words(token)):
-                boxes += elements
+        for token, _ in self._comments.among(facts.by_token):
+            boxes += facts.by_token[token]
         pieces, at = [], 0
         for begin, end in sorted((facts.text_begin(box), facts.text_end(box)) for box in boxes):
             if begin > at:
