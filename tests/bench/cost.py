@@ -12,6 +12,7 @@ import pstats
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from math import inf
 from pathlib import Path
 
 import lxml.html
@@ -23,19 +24,21 @@ from unsponsor.rules.facts import Facts
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "pages"
 URL = "https://page.example/"
-ROUNDS = 5
+ROUNDS = 8
+
+Work = Callable[[bytes], object]
 
 
-def seconds(works: Sequence[Callable[[bytes], object]], source: bytes) -> list[float]:
-    """The processor time of each, the least of several runs. They take turns, so that what else the machine does meets all."""
-    least: list[float] = []
+def seconds(works: Sequence[Work], pages: Sequence[bytes]) -> list[list[float]]:
+    """The processor time of each for each page, the least of several runs. They take turns, and the pages as well, so that what
+    else the machine does meets none of them each time."""
+    least = [[inf] * len(works) for _ in pages]
     for _ in range(ROUNDS):
-        times = []
-        for work in works:
-            start = time.thread_time()
-            work(source)
-            times.append(time.thread_time() - start)
-        least = list(map(min, least or times, times))
+        for known, page in zip(least, pages, strict=True):
+            for index, work in enumerate(works):
+                start = time.thread_time()
+                work(page)
+                known[index] = min(known[index], time.thread_time() - start)
     return least
 
 
@@ -49,7 +52,7 @@ def main() -> None:
     if not pages:
         parser.error(f"no pages in {arguments.pages}")
     engine = unsponsor.Engine()
-    steps: dict[str, Callable[[bytes], object]] = {
+    steps: dict[str, Work] = {
         "start tags": start_tags,
         "page": Page,
         "page, facts": lambda source: Facts(Page(source), URL),
@@ -65,7 +68,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # as the proxy's workers do
     gc.disable()  # as cleaning does
-    spent = [seconds((lxml.html.document_fromstring, *steps.values()), page) for page in pages]
+    spent = seconds((lxml.html.document_fromstring, *steps.values()), pages)
     print(f"{len(pages)} pages, median {statistics.median(map(len, pages)) / 1000:.0f} KB; ", end="")
     print(f"bare parse {statistics.median(times[0] for times in spent) * 1000:.2f} ms")
     for index, name in enumerate(steps, 1):

@@ -33,7 +33,8 @@ TREE = {
 @lru_cache
 def detector(baseline: float = 0.0) -> BlockDetector:
     weights: dict[str, Any] = {"version": 1, "features": ["links to other sites"], "baseline": baseline, "threshold": 0.5}
-    return BlockDetector(shipped_lexicon(), Trees(Weights.model_validate({**weights, "stages": [], "trees": [TREE]})))
+    weights |= {"gate": {"trees": [], "least": 0}, "stages": [], "trees": [TREE]}
+    return BlockDetector(shipped_lexicon(), Trees(Weights.model_validate(weights)))
 
 
 def found(html: str, *kept: str, baseline: float = 0.0, support: dict[str, int] | None = None) -> list[Finding]:

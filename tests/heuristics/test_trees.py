@@ -6,11 +6,13 @@ import math
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unsponsor.heuristics.features import features_of
 from unsponsor.heuristics.lexicon import shipped_lexicon
 from unsponsor.heuristics.spans import Integers
-from unsponsor.heuristics.trees import Stage, Trees, Weights
+from unsponsor.heuristics.trees import Gate, Stage, Trees, Weights
 from unsponsor.rules import shipped
 
 # "a" up to 1: -2, else by "b": up to 0.5: 1, else 3; and a second tree of "b" alone.
@@ -20,6 +22,7 @@ WEIGHTS = Weights.model_validate(
         "features": ["a", "b"],
         "baseline": 0.5,
         "threshold": 0.5,
+        "gate": {"trees": [], "least": 0},
         "stages": [],
         "trees": [
             {
@@ -57,6 +60,21 @@ def test_a_score_counts_from_the_threshold() -> None:
 ROWS = np.asarray([(0, 1), (2, 1)], dtype=np.float32)
 
 
+GATED = Trees(WEIGHTS.model_copy(update={"gate": Gate(trees=WEIGHTS.trees[1:], least=0.5)}))
+
+
+def test_what_does_not_come_through_the_gate_is_not_asked() -> None:
+    judged = GATED.judge(np.asarray([(2, 0.5), (2, 1)], dtype=np.float32), lambda rows: np.asarray([True, True]))
+    assert judged.scores.tolist() == [-math.inf, pytest.approx(4.5)]
+    assert [len(moved) for moved in judged.contributions([0, 1])] == [0, 2]
+
+
+def test_what_all_trees_say_of_that_is_told_where_it_is_wanted_but_it_is_no_promotion() -> None:
+    judged = GATED.judge(np.asarray([(0, 0), (2, 0.5), (2, 1)], dtype=np.float32))
+    assert judged.scores.tolist() == [pytest.approx(-2.5), pytest.approx(-0.1), pytest.approx(4.5)]
+    assert [len(moved) for moved in judged.contributions([0, 1])] == [2, 2]
+
+
 def test_what_is_hopeless_is_asked_no_more() -> None:
     early = Trees(WEIGHTS.model_copy(update={"stages": [Stage(trees=1, least=0.0, most=9.0, rest=7.0)]}))
     assert early.judge(ROWS).scores.tolist() == [pytest.approx(-1.5), pytest.approx(4.5)]
@@ -67,22 +85,36 @@ def test_what_is_settled_is_asked_no_more_and_gets_what_the_rest_would_bring() -
     assert early.judge(ROWS).scores.tolist() == [pytest.approx(-0.5), pytest.approx(3.5 + 0.7)]
 
 
-# Of each row, in which others it stands.
-AROUND = ((), (0,), (0, 1), (), (3,))
-NESTED = np.asarray([(2, 1), (2, 1), (0, 1), (0, 1), (2, 1)], dtype=np.float32)
+@st.composite
+def nested(draw: st.DrawFn) -> tuple[list[int], list[tuple[float, float]]]:
+    """Of rows in the order of their start tags, the places behind the last in each; and what they have."""
+    count = draw(st.integers(0, 60))
+    ends = [count] * count
+    open_rows: list[int] = []
+    for row in range(count):
+        for _ in range(draw(st.integers(0, len(open_rows)))):
+            ends[open_rows.pop()] = row
+        open_rows.append(row)
+    return ends, [draw(st.tuples(st.integers(0, 2), st.sampled_from([0.0, 1.0]))) for _ in range(count)]
 
 
-def _outside(rows: Integers) -> npt.NDArray[np.bool_]:
-    return np.asarray([set(around).isdisjoint(rows.tolist()) for around in AROUND])
+@given(nested(), st.booleans())
+def test_what_stands_in_what_is_found_need_not_be_asked(
+    tree: tuple[list[int], list[tuple[float, float]]], staged: bool
+) -> None:
+    ends, values = tree
+    rows = np.asarray(values, dtype=np.float32).reshape(len(values), 2)
+    stages = [Stage(trees=1, least=-2.0, most=9.0, rest=0.0)] if staged else []
+    trees = Trees(WEIGHTS.model_copy(update={"stages": stages}))
 
+    def outside(others: Integers) -> npt.NDArray[np.bool_]:
+        inside = {row for other in others.tolist() for row in range(other + 1, ends[other])}
+        return np.asarray([row not in inside for row in range(len(ends))], dtype=bool)
 
-def test_the_last_stage_does_not_ask_what_stands_inside_of_what_is_found() -> None:
-    staged = Trees(WEIGHTS.model_copy(update={"stages": [Stage(trees=1, least=-9.0, most=9.0, rest=0.0)]}))
-    full, outer = staged.judge(NESTED), staged.judge(NESTED, _outside)
-    # The first is found, with the two inside it: these have the sums of the first stage. The fourth is not, the last is.
-    assert (full.scores > 0).tolist() == [True, True, False, False, True]
-    assert outer.scores[[0, 3, 4]].tolist() == full.scores[[0, 3, 4]].tolist()
-    assert outer.scores[[1, 2]].tolist() == staged.sums(NESTED, 1)[[1, 2]].tolist()
+    full, some = trees.judge(rows).scores, trees.judge(rows, outside).scores
+    outermost = outside(np.flatnonzero(full > 0))
+    assert some[outermost].tolist() == full[outermost].tolist()
+    assert np.flatnonzero((some > 0) & outermost).tolist() == np.flatnonzero((full > 0) & outermost).tolist()
 
 
 def test_many_rows_are_answered_as_few_are() -> None:

@@ -32,7 +32,7 @@ from unsponsor import Engine
 from unsponsor.heuristics.blocks import BlockDetector, eligible
 from unsponsor.heuristics.features import Features, features_of
 from unsponsor.heuristics.lexicon import shipped_lexicon
-from unsponsor.heuristics.trees import Stage, Trees, Weights
+from unsponsor.heuristics.trees import Gate, Stage, Tree, Trees, Weights
 from unsponsor.page.tree import Page
 from unsponsor.rules.facts import Facts
 
@@ -53,14 +53,17 @@ MORE = 0.5
 # Several models of few questions each, fitted on the same pages: their mean is steadier than any of them.
 MODELS = 4
 # What so many trees rule out is asked no more.
-STAGES = (200, 400, 1000)
+STAGES = (1000,)
 # Of what is promotion, so much may fall out on the way, less what the sums of other pages' may be lower. Nothing that is none
 # may be settled, more what those may be higher: to take it would be worse.
 LOST = 0.003
 SLACK = 0.3
 CAUTION = 0.6
+# The gate learns fast, from few trees, what all trees find, and loses so much of that.
+GATE: dict[str, Any] = {"max_iter": 60, "learning_rate": 0.3}
+LOST_AT_GATE = 0.001
 PARAMETERS: dict[str, Any] = {
-    "max_iter": 600, "early_stopping": False, "learning_rate": 0.08, "max_leaf_nodes": 16, "max_depth": 6, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
+    "max_iter": 600, "learning_rate": 0.08, "early_stopping": False, "max_leaf_nodes": 16, "max_depth": 6, "min_samples_leaf": 40, "l2_regularization": 5.0, "max_features": 0.5,
 }  # fmt: skip
 # So many elements of a page that are no promotion take part; the others add nothing but their weight.
 MOST = 250
@@ -227,22 +230,30 @@ def fit(pages: list[Sample], columns: list[int], names: list[str], threshold: fl
         model.fit(rows, truth, counts / counts.mean())
     # In turns, so that the first trees are those that say most.
     trees = [
-        _tree(predictors[0].nodes)
+        _tree(predictors[0].nodes, MODELS)
         for together in zip(*(m._predictors for m in models), strict=True)
         for predictors in together
     ]
     baseline = float(np.mean([model._baseline_prediction.item() for model in models]))
     weights = Weights.model_validate(
         {
-            "version": 1, "features": [names[c] for c in columns], "baseline": baseline, "threshold": threshold, "stages": [],
-            "trees": trees,
+            "version": 1, "features": [names[c] for c in columns], "baseline": baseline, "threshold": threshold,
+            "gate": {"trees": [], "least": 0}, "stages": [], "trees": trees,
         }
     )  # fmt: skip
     ensemble = Trees(weights)
     is_found = ensemble.judge(rows).scores > 0
     totals = ensemble.sums(rows, len(trees))
     stages = [_stage(count, ensemble.sums(rows, count), totals, is_found) for count in STAGES]
-    return weights.model_copy(update={"stages": stages})
+    return weights.model_copy(update={"gate": _gate(rows, is_found), "stages": stages})
+
+
+def _gate(rows: npt.NDArray[np.float32], is_found: npt.NDArray[np.bool_]) -> Gate:
+    """The gate for what all trees find among these rows."""
+    model = HistGradientBoostingClassifier(random_state=0, **(PARAMETERS | GATE)).fit(rows, is_found)
+    trees = [Tree.model_validate(_tree(predictors[0].nodes, 1)) for predictors in model._predictors]
+    sums = model.decision_function(rows) - model._baseline_prediction.item()
+    return Gate(trees=trees, least=round(float(np.quantile(sums[is_found], LOST_AT_GATE)), 2))
 
 
 def _stage(
@@ -256,9 +267,9 @@ def _stage(
     return Stage(trees=count, least=round(least, 2), most=round(most, 2), rest=round(rest, 2))
 
 
-def _tree(nodes: Any) -> dict[str, list[Any]]:
-    """One tree as ``Trees`` reads it. The value of an inner node is the mean of the leaves below it."""
-    value = [float(node["value"]) / MODELS for node in nodes]
+def _tree(nodes: Any, models: int) -> dict[str, list[Any]]:
+    """One tree of so many models as ``Trees`` reads it. The value of an inner node is the mean of the leaves below it."""
+    value = [float(node["value"]) / models for node in nodes]
     for number in range(len(nodes) - 1, -1, -1):
         if not nodes[number]["is_leaf"]:
             below = (int(nodes[number]["left"]), int(nodes[number]["right"]))

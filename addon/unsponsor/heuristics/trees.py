@@ -7,7 +7,7 @@ all is the logarithm of the odds that an element is promotion.
 import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
@@ -32,6 +32,10 @@ _MOST_LEAVES = 16
 # rows, all lines of questions are.
 _AT_ONCE = 128
 _FEW = 20_000
+# To ask so few rows in two turns costs more than to ask all of them in one.
+_TOGETHER = 48
+# What the gate leaves out is no promotion, be it by so little.
+_SHUT = 0.1
 
 
 class Tree(Strict):
@@ -55,14 +59,23 @@ class Stage(Strict):
     rest: float
 
 
+class Gate(Strict):
+    """Few trees that are asked first, and have learned from what all the others find: an element for which they come to less
+    than ``least`` is asked no more. Most fall out here."""
+
+    trees: list[Tree]
+    least: float
+
+
 class Weights(Strict):
     """What ``rules/weights.json`` holds: ``threshold`` is the probability from which on a block is promotion. The ``stages``,
-    in which most elements fall out, are in the order of their trees."""
+    in which more elements fall out, are in the order of their trees."""
 
     version: Literal[1]
     features: Annotated[list[str], Field(min_length=1)]
     baseline: float
     threshold: Annotated[float, Field(gt=0, lt=1)]
+    gate: Gate
     stages: list[Stage]
     trees: list[Tree]
 
@@ -84,6 +97,8 @@ class Trees:
         # The logarithm of the odds from which on a row is promotion.
         self._least = float(np.log(weights.threshold / (1 - weights.threshold)))
         self._trees = weights.trees
+        self._gate = _Questions(weights.gate.trees)
+        self._gate_least = weights.gate.least
         # Each stage asks its own questions, and none of those that come later.
         self._stages = weights.stages
         ends = [0, *(stage.trees for stage in weights.stages), len(weights.trees)]
@@ -91,34 +106,36 @@ class Trees:
 
     def judge(self, matrix: Matrix, outside: Outside | None = None) -> "Judgement":
         """What the trees say of each row. ``outside`` tells which rows stand inside of none of some others: where it is given,
-        no more than half an answer is found for those inside of what is promotion anyway."""
-        totals = np.full(len(matrix), self._baseline)
+        just what is promotion is looked for, and what the gate leaves out or stands in promotion anyway is not asked."""
+        totals = np.full(len(matrix), -np.inf)
         asked: list[_Asked] = []
 
-        def ask(questions: _Questions, rows: Integers) -> Floats:
-            leaves = questions.leaves(matrix[rows])
-            asked.append(_Asked(questions, rows, leaves))
-            totals[rows] += questions.sums(leaves)
-            sums: Floats = totals[rows]
-            return sums
+        def ask(rows: Integers) -> None:
+            totals[rows] = self._baseline
+            for questions, stage in zip_longest(self._questions, self._stages):
+                if not len(rows):
+                    break
+                leaves = questions.leaves(matrix[rows])
+                asked.append(_Asked(questions, rows, leaves))
+                totals[rows] += questions.sums(leaves)
+                if stage is not None:
+                    sums = totals[rows]
+                    totals[rows[sums > stage.most]] += stage.rest
+                    rows = rows[(sums > stage.least) & (sums <= stage.most)]
 
-        undecided: Integers = np.arange(len(matrix))
-        for questions, stage in zip(self._questions[:-1], self._stages, strict=False):
-            if not len(undecided):
-                break
-            sums = ask(questions, undecided)
-            totals[undecided[sums > stage.most]] += stage.rest
-            undecided = undecided[(sums > stage.least) & (sums <= stage.most)]
-        if outside is not None and len(undecided):
-            # Most trees are asked last: about the outermost rows first, then about those that are in none that is found.
-            outermost = outside(undecided)[undecided]
-            ask(self._questions[-1], undecided[outermost])
-            undecided = undecided[~outermost]
-            is_found = totals > self._least
-            is_found[undecided] = False
-            undecided = undecided[outside(np.flatnonzero(is_found))[undecided]]
-        if len(undecided):
-            ask(self._questions[-1], undecided)
+        comes_through = self._gate.sums(self._gate.leaves(matrix)) >= self._gate_least
+        if outside is None:
+            ask(np.arange(len(matrix)))
+            totals[~comes_through] = np.minimum(totals[~comes_through], self._least - _SHUT)
+        else:
+            undecided = np.flatnonzero(comes_through)
+            while len(undecided) > _TOGETHER:
+                # The outermost first, then those that stand in none that is found.
+                outermost = outside(undecided)[undecided]
+                ask(undecided[outermost])
+                undecided = undecided[~outermost]
+                undecided = undecided[outside(np.flatnonzero(totals > self._least))[undecided]]
+            ask(undecided)
         return Judgement(self.features, matrix, totals - self._least, asked)
 
     def sums(self, matrix: Matrix, trees: int) -> Floats:
@@ -129,7 +146,7 @@ class Trees:
 
 class Judgement:
     """What the trees say of some rows: ``scores`` are the logarithms of the odds, counted from the threshold; what is above
-    nought is promotion."""
+    nought is promotion. What was not asked is minus infinity."""
 
     def __init__(self, features: Sequence[str], matrix: Matrix, scores: Floats, asked: Sequence["_Asked"]) -> None:
         self._features = features
@@ -181,8 +198,11 @@ class _Questions:
         different = {asked: place for place, asked in enumerate(sorted({pair for own in asked for pair in own}))}
         self._features: Integers = np.asarray([feature for feature, _ in different], dtype=np.int64)
         self._thresholds = np.asarray([threshold for _, threshold in different], dtype=np.float32)[:, None]
-        self._asked: Integers = np.asarray([[different[pair] for pair in own] for own in asked], dtype=np.int64).T.copy()
-        self._lost = np.asarray([[question.lost for question in own] for own in questions], dtype=np.uint16).T[:, :, None]
+        shape = len(trees), lines
+        places = [different[pair] for own in asked for pair in own]
+        self._asked: Integers = np.asarray(places, dtype=np.int64).reshape(shape).T.copy()
+        lost = [question.lost for own in questions for question in own]
+        self._lost = np.asarray(lost, dtype=np.uint16).reshape(shape).T[:, :, None].copy()
         # For each leaf, the trees one after the other: its value, and on the way there what was asked and how far each answer
         # moved the mean. Shorter ways end with moves by nothing.
         depth = max((len(way) - 1 for _, leaves in ways for way in leaves), default=0)
