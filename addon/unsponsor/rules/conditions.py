@@ -27,7 +27,8 @@ def _always(_facts: Facts) -> bool:
 
 class Test(NamedTuple):
     """Which of some elements meet a condition, in their order; and whether any element of the page can, which costs next to
-    nothing and saves asking. Of several tests, those of the lowest ``rank`` are asked first."""
+    nothing and saves asking. Of several tests, those of the lowest ``rank`` are asked first: what is looked up, then what is
+    compared, then what is read."""
 
     among: Among
     possible: Possible = _always
@@ -155,18 +156,19 @@ def _attribute(name: str, wanted: bool | str) -> Test:
     pattern = None if isinstance(wanted, bool) else Pattern(wanted)
 
     def among(numbers: Numbers, facts: Facts) -> Numbers:
-        values = dict(zip(facts.numbers_of(token), facts.values_in(name), strict=True))
+        values = facts.values_by_number(name)
         if pattern is None:
             return [number for number in numbers if (number in values) is wanted]
         return [number for number in numbers if (value := values.get(number)) is not None and pattern.found(value)]
 
-    return Test(among, _always if wanted is False else lambda facts: token in facts.by_token)
+    return Test(among, _always if wanted is False else lambda facts: token in facts.by_token, rank=int(pattern is not None))
 
 
 def _min_links(least: int) -> Test:
     return Test(
         lambda numbers, facts: [n for n, links in zip(numbers, facts.link_counts(numbers), strict=True) if links >= least],
         lambda facts: facts.link_count >= least,
+        rank=0,
     )
 
 
@@ -183,7 +185,7 @@ def _links(kind: LinkKind, share: float | None) -> Test:
             return leading
         return [n for n, found in zip(leading, facts.shares_of_links(kind, leading), strict=True) if found >= share]
 
-    return Test(among, lambda facts: bool(facts.hosts_of(kind)))
+    return Test(among, lambda facts: bool(facts.hosts_of(kind)), rank=0)
 
 
 def _has_selector(css: str) -> Test:
@@ -201,7 +203,6 @@ def _has(css: str | None, tests: list[Test]) -> Test:
 
 
 def _label(vocabulary: Vocabulary) -> Test:
-    # Few elements have a label, and that is looked up.
     return Test(
         lambda numbers, facts: facts.holding(facts.labels(vocabulary), numbers),
         lambda facts: bool(facts.labels(vocabulary)),

@@ -69,6 +69,7 @@ class Elements:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._values: dict[str, list[str]] = defaultdict(list)
+        self._values_by_number: dict[str, Mapping[int, str]] = {}
         self._joined_values: dict[str, tuple[str, Sequence[int]]] = {}
         self._holders: dict[tuple[str, str], Sequence[etree._Element]] = {}
         self._selected: dict[str, frozenset[etree._Element]] = {}
@@ -113,6 +114,14 @@ class Elements:
     def values_in(self, name: str) -> Sequence[str]:
         """The values of one attribute, in the order of the elements that ``by_token`` has for it."""
         return self._values.get(name, ())
+
+    def values_by_number(self, name: str) -> Mapping[int, str]:
+        """The values of one attribute by the numbers of the elements that have it."""
+        values = self._values_by_number.get(name)
+        if values is None:
+            rows = zip(self.numbers_of(f"[{name}]"), self.values_in(name), strict=True)
+            values = self._values_by_number[name] = dict(rows)
+        return values
 
     def values_of(self, names: Iterable[str]) -> str:
         """The values of some attributes, apart by line ends."""
