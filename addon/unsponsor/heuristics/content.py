@@ -29,7 +29,8 @@ _CALL = 1500
 _DEFINES = re.compile(r"\bfunction\s+\w|(?:\bvar|\blet|\bconst|\bwindow\.)\s*\w+\s*=(?!\s*document\.(?:create|get|query))")
 _WRITES = re.compile(r"document\.write(?:ln)?\s*\(|\.createElement\(")
 _HOSTS = re.compile(r"//([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
-_CALLED = re.compile(r"([\w$.]{2,60})\s*\(")
+# From the beginning of a name and without a step back: a script is one long name in places.
+_CALLED = re.compile(r"(?<![\w$.])([\w$.]{2,60}+)\s*\(")
 # More text than this is more than an ad says.
 _MOST_TEXT = 300
 # A heading of a widget that is not filled yet.

@@ -45,6 +45,13 @@ class _Link(NamedTuple):
     address: str
 
 
+class _Place(NamedTuple):
+    """Whether an element is or stands in what a page is there for, and the outermost list that it is or stands in."""
+
+    in_content: bool
+    box: etree._Element | None
+
+
 def feeds(
     facts: Facts, others: HostSet, proxies: Mapping[str, str], is_beside: Callable[[etree._Element], bool]
 ) -> Iterator[Feed]:
@@ -54,6 +61,11 @@ def feeds(
     name of the site."""
     own = letters_of(facts.domain.partition(".")[0])
     sites = {host: registrable_domain(host) for host in facts.outside_hosts - facts.hosts_among(others)}
+
+    # On most pages no other site has so many links.
+    counts = Counter(sites.get(host) for host in facts.link_table[1])
+    if not any(site and count >= _LINKS for site, count in counts.items()) and facts.hosts.isdisjoint(proxies):
+        return
 
     def site_of(host: str, address: str) -> str:
         if host not in proxies:
@@ -70,7 +82,7 @@ def feeds(
         if often[site] > _OFTEN * len(links):
             continue
         behind = -1
-        known: dict[etree._Element, bool] = {}
+        known: dict[etree._Element, _Place] = {}
         for link in together:
             box = _box(link, together, facts, known) if link.number >= behind else None
             if box is not None and (is_beside(box) or _is_headed(box, site, facts)):
@@ -78,21 +90,23 @@ def feeds(
                 yield Feed(box, site)
 
 
-def _box(link: _Link, run: list[_Link], facts: Facts, known: dict[etree._Element, bool]) -> etree._Element | None:
-    """The outermost box around a link in which there are just headlines of some links. ``known``: the boxes that were looked
-    at."""
+def _box(link: _Link, run: list[_Link], facts: Facts, known: dict[etree._Element, _Place]) -> etree._Element | None:
+    """The outermost box around a link in which there are just headlines of some links. ``known``: the elements that were
+    looked at."""
     element = facts.page.elements[link.number]
-    around = list(element.iterancestors()) if element is not None else []
-    if any(box.tag in _CONTENT for box in around):
-        return None
-    for box in reversed(around):
-        if box.tag not in _BOXES:
-            continue
-        if box not in known:
-            known[box] = facts.text_length(box) <= _MOST * len(facts.page_text) and _is_list(box, run, facts)
-        if known[box]:
-            return box
-    return None
+    node = None if element is None else element.getparent()
+    path = []
+    while node is not None and node not in known:
+        path.append(node)
+        node = node.getparent()
+    place = _Place(False, None) if node is None else known[node]
+    for node in reversed(path):
+        in_content, box = place.in_content or node.tag in _CONTENT, place.box
+        if box is None and not in_content and node.tag in _BOXES:
+            is_aside = facts.text_length(node) <= _MOST * len(facts.page_text)
+            box = node if is_aside and _is_list(node, run, facts) else None
+        place = known[node] = _Place(in_content, box)
+    return None if place.in_content else place.box
 
 
 def _is_list(box: etree._Element, run: list[_Link], facts: Facts) -> bool:
