@@ -32,7 +32,7 @@ def fellows(facts: Facts, gone: Iterable[etree._Element]) -> Iterator[tuple[etre
         share = len(taken) / len(alike) if alike else 0
         if len(taken) < _LEAST or share < _SHARE or share == 1:
             continue
-        sites = {registrable_domain(host) for element in taken for host in facts.links(element) if facts.is_other_site(host)}
+        sites = {registrable_domain(host) for element in taken for host in facts.links(element) if host in facts.other_hosts}
         for child in alike:
             if child not in taken and _is_linked(facts, child) and _leads_to(facts, child, sites, anywhere=share >= _MOST_OF):
                 yield child, taken[0]

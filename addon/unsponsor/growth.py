@@ -162,7 +162,7 @@ def left_over(
             stays = [hosts[place] for place in places if place not in lost]
             if not stays:
                 continue
-            if 2 * len(stays) <= len(places) and all(map(facts.is_other_site, stays)) and not facts.has(box, _KEPT):
+            if 2 * len(stays) <= len(places) and facts.other_hosts.issuperset(stays) and not facts.has(box, _KEPT):
                 sites = {registrable_domain(hosts[place]) for place in places if place in lost}
                 if sites.issuperset(map(registrable_domain, stays)):
                     yield box, element

@@ -266,7 +266,7 @@ class Content:
     def leads_elsewhere(self, element: etree._Element, share: float) -> bool:
         """Whether at least such a share of an element's links lead to other sites."""
         links = self._facts.links(element)
-        return bool(links) and sum(map(self._facts.is_other_site, links)) / len(links) >= share
+        return bool(links) and sum(map(self._facts.other_hosts.__contains__, links)) / len(links) >= share
 
     def leads_outside(self, element: etree._Element) -> bool:
         """Whether an element has links, and all lead to sites that are none of the family, and where readers do not share."""

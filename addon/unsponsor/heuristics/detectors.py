@@ -125,7 +125,7 @@ class Detectors:
 def _is_card_with_slot(facts: Facts, element: etree._Element, slots: list[Finding]) -> bool:
     """Whether an element leads nowhere else and holds an ad slot: what gives it away is the slot's."""
     links = facts.links(element)
-    if any(map(facts.is_other_site, links)):
+    if not facts.other_hosts.isdisjoint(links):
         return False
     if not links and facts.text_length(element) <= _LABELS and not _is_in_dialog(element):
         return False

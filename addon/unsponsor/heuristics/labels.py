@@ -236,7 +236,7 @@ def _entry_of(link: etree._Element, label: etree._Element, facts: Facts, content
     is all that the link says: the way to a department, or to who pays."""
     if link.tag != "a" or facts.text_length(link) > _CARD:
         return None
-    elsewhere = any(map(facts.is_other_site, facts.links(link)))
+    elsewhere = not facts.other_hosts.isdisjoint(facts.links(link))
     if facts.text_length(link) - facts.text_length(label) < (_NAME if elsewhere else _TITLE):
         return None
     address, said = link.get("href"), facts.text_length(link)
@@ -289,7 +289,7 @@ def _is_card(box: etree._Element, label: etree._Element, facts: Facts, content: 
 def _is_department(box: etree._Element, facts: Facts) -> bool:
     """Whether a box has several links, all to the site itself: what a site of small ads calls so are its own."""
     said = {text for link in facts.inside(box, "a[href]") if (text := facts.text(link))}
-    return len(said) >= _DEPARTMENT and not any(map(facts.is_other_site, facts.links(box)))
+    return len(said) >= _DEPARTMENT and facts.other_hosts.isdisjoint(facts.links(box))
 
 
 def _like(box: etree._Element) -> list[etree._Element]:
@@ -320,7 +320,7 @@ def _label_on(link: etree._Element, text: str, facts: Facts, content: Content) -
     said = {bare(label): label for label in marked}
     found = next((said[label] for label in content.labels.labels_among(said.keys())), None)
     # In a table of data, what leads to the site itself is one of its things.
-    if found is not None and _is_in_data(link) and not any(map(facts.is_other_site, facts.links(link))):
+    if found is not None and _is_in_data(link) and facts.other_hosts.isdisjoint(facts.links(link)):
         return None
     return found
 

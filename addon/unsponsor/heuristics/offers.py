@@ -224,7 +224,7 @@ class OfferDetector:
         for _, box in zip(range(_LEVELS), button.iterancestors(), strict=False):
             if box.tag not in _CARDS or box not in facts.page.numbers or facts.text_length(box) > _OFFER:
                 break
-            if not all(facts.is_other_site(host) for host in facts.links(box) if host) or facts.has(box, _KEPT):
+            if not all(host in facts.other_hosts for host in facts.links(box) if host) or facts.has(box, _KEPT):
                 break
             # An offer's picture leads where the offer does; others, and large ones in the text, are the site's own.
             if any(not in_link(picture) for picture in facts.inside(box, "img")) or facts.has(box, "figure"):

@@ -155,7 +155,7 @@ class PayingDetector:
         first, behind = facts.span(box)
         links = facts.link_places(box)
         pays = bisect_left(paying, behind) - bisect_left(paying, first)
-        if pays < _MOSTLY * len(links) or (pays < len(links) and not all(map(facts.is_other_site, facts.links(box)))):
+        if pays < _MOSTLY * len(links) or (pays < len(links) and not facts.other_hosts.issuperset(facts.links(box))):
             return False
         places = len(set(facts.link_table[2][links.start : links.stop]))
         pictures = sum(not in_link(picture) for picture in facts.inside(box, "img"))
