@@ -1,5 +1,6 @@
 """A real proxy in a thread: it listens, makes its certificate, and says when it cannot start."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,13 @@ def test_one_comes_after_another(tmp_path: Path) -> None:
     for name in ("first", "second"):
         with ProxySession([Answers()], tmp_path / name) as proxy, proxy.opener().open("http://page.example/") as answer:
             assert answer.status == 200
+
+
+def test_nobody_listens_when_it_has_ended(tmp_path: Path) -> None:
+    with ProxySession([Answers()], tmp_path) as proxy:
+        socket.create_connection(("127.0.0.1", proxy.port)).close()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", proxy.port))
 
 
 def test_what_keeps_it_from_starting_is_told(tmp_path: Path) -> None:

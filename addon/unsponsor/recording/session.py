@@ -67,7 +67,12 @@ class ProxySession:
             certificates=self._folder,
             settings=self._settings,
         )
-        await self._master.run()
+        try:
+            await self._master.run()
+        finally:
+            # mitmproxy leaves its sockets to the end of the process.
+            self._master.options.update(server=False)
+            await self._master.addons.get("proxyserver").setup_servers()
 
     def _listens(self, addresses: list[tuple[str, int]]) -> None:
         if addresses:
