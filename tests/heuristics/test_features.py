@@ -76,3 +76,28 @@ def test_the_order_of_features_does_not_depend_on_the_process() -> None:
         for seed in ("1", "2")
     }
     assert len(names) == 1
+
+
+PLANT = (
+    "<div id=plant class=ad style='height:0'><p>Casino for $9, sponsored <a href=https://x.example>casino</a></p>"
+    "<ul><li><a href=https://y.example>slots</a></ul><h2>Deals</h2><img src=a.png></div>"
+)
+AROUND_IT = (
+    "<main><h1>Walks</h1>" + "<p>Some words on walks by the sea, and on what one may see there.</p>" * 12 + "{}</main>"
+    "{}<aside class=sponsor><h3>Sponsored</h3>{}<ul><li><a href=https://shop.example/a>Boots from $5</a><li>"
+    "<a href=https://shop.example/b>Maps</a></ul>{}</aside>{}<footer><p><a href=/about>About</a></p></footer>"
+)
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_what_does_not_count_is_as_if_it_were_not_there(place: int) -> None:
+    with_plant = facts(AROUND_IT.format(*(PLANT if place == here else "" for here in range(5))))
+    first, behind = with_plant.span(with_plant.by_token["#plant"][0])
+    stays = [number for number in range(len(with_plant.page.elements)) if not first <= number < behind]
+    names = features_of(shipped_lexicon()).names
+    without = facts(AROUND_IT.format(*[""] * 5))
+    found = Features(with_plant, shipped_lexicon(), [(first, behind)]).matrix(names, np.asarray(stays))
+    wanted = Features(without, shipped_lexicon()).matrix(names, np.arange(len(stays)))
+    for name, own, other in zip(names, found.T, wanted.T, strict=True):
+        # A space may stay that stood beside it.
+        assert np.allclose(own, other, atol=0.02), name

@@ -55,3 +55,30 @@ def test_several_rows_at_once_are_as_one_by_one(
     assert spans.count_within(groups).tolist() == [spans.within(row).tolist() for row in own]
     around = [[sum(row[n] for n in above(parents, number)) for number in range(len(parents))] for row in own]
     assert spans.count_around(list(map(np.asarray, groups))).tolist() == around
+
+
+@given(
+    trees(),
+    st.lists(st.lists(st.integers(0, 29), max_size=9), max_size=3),
+    st.lists(st.integers(0, 29), min_size=1, max_size=2),
+)
+def test_what_is_ignored_is_not_counted(
+    tree: tuple[list[int], list[int], list[float]], groups: list[list[int]], ignored: list[int]
+) -> None:
+    parents, ends, _ = tree
+    count = len(parents)
+    ranges = [(number % count, ends[number % count]) for number in ignored]
+    left = [number for number in range(count) if not any(first <= number < behind for first, behind in ranges)]
+    groups = [[number % count for number in group] for group in groups]
+    rest = [[number for number in group if number in left] for group in groups]
+    spans, full = Spans(parents, ends, ranges), Spans(parents, ends)
+    for some, all_ in ((groups, rest), ([*groups, left], [*rest, left])):
+        assert spans.at_each(some).tolist() == full.at_each(all_).tolist()
+        assert spans.count_within(some).tolist() == full.count_within(all_).tolist()
+        assert spans.count_around(some).tolist() == full.count_around(all_).tolist()
+    assert [spans.at(group).tolist() for group in groups] == [full.at(group).tolist() for group in rest]
+    assert spans.counted(spans.numbers).tolist() == left
+    assert spans.total == len(left)
+    assert spans.before.tolist() == [sum(other < number for other in left) for number in range(count)]
+    assert spans.sizes.tolist() == [max(1, sum(number <= other < ends[number] for other in left)) for number in range(count)]
+    assert full.sizes.tolist() == [ends[number] - number for number in range(count)]

@@ -51,23 +51,48 @@ class Catalogue:
         self.make[name] = partial(Columns.values, name=name)
 
 
+class _Ranges:
+    """Ranges of the page's text, and how much of them stands before some places; ``length``: how much there is of them."""
+
+    def __init__(self, ranges: Sequence[tuple[int, int]]) -> None:
+        apart: list[tuple[int, int]] = []
+        done = 0
+        for begin, end in sorted(ranges):
+            if end > max(begin, done):
+                apart.append((max(begin, done), end))
+                done = end
+        self._begins: Integers = np.asarray([begin for begin, _ in apart], dtype=np.int64)
+        self._ends: Integers = np.asarray([0, *(end for _, end in apart)], dtype=np.int64)
+        self._lengths: Floats = np.cumsum([0.0, *(end - begin for begin, end in apart)])
+        self.length = float(self._lengths[-1])
+
+    def before(self, places: Integers) -> Floats:
+        """How much of the ranges stands before each place."""
+        last = self._begins.searchsorted(places)
+        before: Floats = self._lengths[last] - np.maximum(self._ends[last] - places, 0)
+        return before
+
+
 class Columns:
     """Columns over the elements of one page. ``begins`` and ``ends`` are where in the page's text each element begins and
-    ends, ``length`` is how much each says, ``total`` how much the page does; ``link_count`` and ``other_count`` are how many
-    links each has, and how many to other sites. ``ignored``: ranges of numbers whose links do not count."""
+    ends, ``length`` is how much each says, ``before`` how much stands before it, ``total`` how much the page says;
+    ``link_count`` and ``other_count`` are how many links each has, and how many to other sites. ``ignored``: ranges of numbers
+    that do not count, neither what they say nor their links."""
 
     def __init__(self, facts: Facts, catalogue: Catalogue, ignored: Sequence[tuple[int, int]] = ()) -> None:
         self.facts = facts
         self.lexicon = catalogue.lexicon
-        self.spans = Spans(facts.parents, facts.ends)
+        self.spans = Spans(facts.parents, facts.ends, ignored)
         self._catalogue = catalogue
         self._columns: dict[str, Floats] = {}
         self._once: dict[Callable[[Columns], object], object] = {}
         # Most counts of most pages.
         self.nothing = np.zeros(self.spans.size)
         self.begins, self.ends = facts.text_spans
-        self.length: Floats = (self.ends - self.begins).astype(np.float64)
-        self.total = max(1.0, float(len(facts.page_text)))
+        self._left_out = _Ranges([(int(self.begins[first]), int(self.ends[first])) for first, _ in ignored])
+        self.before: Floats = self.begins - self._left_out.before(self.begins)
+        self.length: Floats = self.ends - self._left_out.before(self.ends) - self.before
+        self.total = max(1.0, float(len(facts.page_text)) - self._left_out.length)
         self.links = Links(facts, self.lexicon.host_sets[_SOCIAL], ignored)
         self.link_count = self.within(self.links.numbers)
         self.other_count = self.within(self.links.where(self.links.elsewhere))
@@ -77,6 +102,10 @@ class Columns:
         if find not in self._once:
             self._once[find] = find(self)
         return cast(Found, self._once[find])
+
+    def counted(self, places: Integers) -> Integers:
+        """Those of some places in the page's text that count."""
+        return places[self._left_out.before(places) == self._left_out.before(places + 1)] if self._left_out.length else places
 
     def column(self, name: str) -> Floats:
         """One column: a value for each element."""

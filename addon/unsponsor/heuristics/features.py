@@ -36,7 +36,7 @@ _HIDES = re.compile(
 
 
 class Features(Columns):
-    """The features of all elements of one page, by their names. ``ignored``: ranges of numbers whose links do not count."""
+    """The features of all elements of one page, by their names. ``ignored``: ranges of numbers that do not count."""
 
     def __init__(self, facts: Facts, lexicon: Lexicon, ignored: Sequence[tuple[int, int]] = ()) -> None:
         super().__init__(facts, features_of(lexicon), ignored)
@@ -109,12 +109,7 @@ def _named_around(columns: Columns, rows: Integers, group: str) -> Floats | None
 
 def _named_share(columns: Columns, rows: Integers, group: str) -> Floats | None:
     names = columns.once(_names)
-    return names[group][2][rows] / columns.once(_elements)[rows] if group in names else None
-
-
-def _elements(columns: Columns) -> Integers:
-    """How many elements each element is, with all in it."""
-    return columns.spans.ends - columns.spans.numbers
+    return names[group][2][rows] / columns.spans.sizes[rows] if group in names else None
 
 
 def _add_elements(catalogue: Catalogue) -> None:
@@ -129,7 +124,7 @@ def _add_elements(catalogue: Catalogue) -> None:
     count("paragraphs", partial(_tagged, tags=("p",)), 30)
     count("list items", partial(_tagged, tags=("li",)), 50)
     count("pictures of an ad's size", _sized, 5)
-    make["elements"] = lambda columns, rows: np.log1p(columns.once(_elements)[rows])
+    make["elements"] = lambda columns, rows: np.log1p(columns.spans.sizes[rows])
     for tag in _AROUND:
         make[f"in <{tag}>"] = partial(_inside, tag=tag)
     for tag in _KINDS:
@@ -187,7 +182,7 @@ def _add_surroundings(catalogue: Catalogue) -> None:
     """What an element is among the others of its box, and its place on the page."""
     make = catalogue.make
     make["depth"] = lambda columns, rows: columns.once(_depth)[rows]
-    make["position on the page"] = lambda columns, rows: rows / max(1, columns.spans.size)
+    make["position on the page"] = lambda columns, rows: columns.spans.before[rows] / max(1, columns.spans.total)
     make["siblings of its shape"] = lambda columns, rows: np.log1p(columns.once(_alike)[rows])
     make["share of siblings of its shape"] = _share_alike
     make["children"] = lambda columns, rows: np.log1p(columns.once(_children)[rows])
@@ -207,7 +202,7 @@ def _depth(columns: Columns) -> Floats:
 
 def _children(columns: Columns) -> Floats:
     """How many elements stand right in each element."""
-    parents = columns.spans.parents
+    parents = columns.spans.parents[columns.spans.counted(columns.spans.numbers)]
     return np.bincount(parents[parents >= 0], minlength=columns.spans.size).astype(np.float64)
 
 
@@ -233,7 +228,7 @@ def _alike(columns: Columns) -> Floats:
     shapes *= len(tags) + 1
     places = np.fromiter(chain.from_iterable(tags), dtype=np.int64)
     shapes[places] += np.repeat(np.arange(1, len(tags) + 1), list(map(len, tags)))
-    in_order = np.sort(shapes)
+    in_order = np.sort(shapes[columns.spans.counted(columns.spans.numbers)])
     alike: Floats = (in_order.searchsorted(shapes, "right") - in_order.searchsorted(shapes)).astype(np.float64)
     return alike
 

@@ -17,32 +17,50 @@ Numbers = Collection[int] | Integers
 
 class Spans:
     """The tree of a page as arrays over the numbers of its elements: ``parents`` (-1 for none) and ``ends`` (the number
-    behind the last element inside)."""
+    behind the last element inside). ``ignored``: ranges of numbers that are not counted."""
 
-    def __init__(self, parents: Sequence[int], ends: Sequence[int]) -> None:
+    def __init__(self, parents: Sequence[int], ends: Sequence[int], ignored: Sequence[tuple[int, int]] = ()) -> None:
         self.parents: Integers = np.asarray(parents, dtype=np.int64)
         self.ends: Integers = np.asarray(ends, dtype=np.int64)
         self.size = len(self.parents)
         self.numbers: Integers = np.arange(self.size)
         self._around: dict[int, Integers] = {}
+        self._is_counted: npt.NDArray[np.bool_] | None = None
+        # How many elements there are, how many come before each, and how many each is with all inside it.
+        self.total = self.size
+        self.before = self.numbers
+        self.sizes: Integers = self.ends - self.numbers
+        if ignored:
+            counted = self._is_counted = np.ones(self.size, dtype=bool)
+            for first, behind in ignored:
+                counted[first:behind] = False
+            running: Integers = np.append(0, np.cumsum(counted))
+            self.total = int(running[-1])
+            self.before = running[:-1]
+            self.sizes = np.maximum(running[self.ends] - running[:-1], 1)
         # Where there is no parent, the element stands for it: gathering needs no special case.
         self.above: Integers = np.where(self.parents < 0, self.numbers, self.parents)
+
+    def counted(self, numbers: Integers) -> Integers:
+        """Those of some elements that are counted."""
+        return numbers if self._is_counted is None else numbers[self._is_counted[numbers]]
 
     def at(self, numbers: Numbers) -> Floats:
         """How often each element is among ``numbers``."""
         if not len(numbers):
             return np.zeros(self.size)
-        return np.bincount(np.asarray(numbers, dtype=np.int64), minlength=self.size).astype(np.float64)
+        counts = np.bincount(np.asarray(numbers, dtype=np.int64), minlength=self.size).astype(np.float64)
+        return counts if self._is_counted is None else counts * self._is_counted
 
     def at_each(self, groups: Sequence[Numbers]) -> Floats:
         """The same for several groups of numbers, a row for each."""
-        numbers, rows = _flat(groups)
+        numbers, rows = self._flat(groups)
         places = np.bincount(numbers + rows * self.size, minlength=len(groups) * self.size)
         return places.reshape(len(groups), self.size).astype(np.float64)
 
     def count_within(self, groups: Sequence[Numbers]) -> Floats:
         """For each element, how many of some elements it is or holds; of several groups of numbers, a row for each."""
-        numbers, rows = _flat(groups)
+        numbers, rows = self._flat(groups)
         width = self.size + 1
         # One sum goes on from row to row: what is taken are differences.
         running = np.bincount(numbers + rows * width + 1, minlength=len(groups) * width).cumsum(dtype=np.float64)
@@ -53,7 +71,7 @@ class Spans:
 
     def count_around(self, groups: Sequence[Numbers]) -> Floats:
         """For each element, how many of some elements stand around it; of several groups of numbers, a row for each."""
-        numbers, rows = _flat(groups)
+        numbers, rows = self._flat(groups)
         width = self.size + 1
         rows *= width
         steps = np.bincount(numbers + rows + 1, minlength=len(groups) * width)
@@ -85,9 +103,12 @@ class Spans:
             rows.append(parents[rows[-1]])
         return np.stack(rows)[:, :-1]
 
-
-def _flat(groups: Sequence[Numbers]) -> tuple[Integers, Integers]:
-    """The numbers of all groups one after the other, and for each of them the place of its group."""
-    lengths = np.fromiter(map(len, groups), np.int64, len(groups))
-    numbers = chain.from_iterable(group.tolist() if isinstance(group, np.ndarray) else group for group in groups)
-    return np.fromiter(numbers, np.int64, int(lengths.sum())), np.repeat(np.arange(len(groups)), lengths)
+    def _flat(self, groups: Sequence[Numbers]) -> tuple[Integers, Integers]:
+        """The numbers of all groups one after the other, and for each of them the place of its group."""
+        lengths = np.fromiter(map(len, groups), np.int64, len(groups))
+        each = chain.from_iterable(group.tolist() if isinstance(group, np.ndarray) else group for group in groups)
+        numbers, rows = np.fromiter(each, np.int64, int(lengths.sum())), np.repeat(np.arange(len(groups)), lengths)
+        if self._is_counted is None:
+            return numbers, rows
+        kept = self._is_counted[numbers]
+        return numbers[kept], rows[kept]

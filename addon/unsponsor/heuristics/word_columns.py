@@ -28,8 +28,10 @@ def add_texts(catalogue: Catalogue) -> None:
     )
     make["long pieces of text"] = lambda columns, rows: np.minimum(columns.once(_pieces)[1][rows], 20)
     make["long pieces of text beside it"] = _prose_beside
-    make["position in the text"] = lambda columns, rows: columns.begins[rows] / columns.total
-    make["text behind it"] = lambda columns, rows: (columns.total - columns.ends[rows]) / columns.total
+    make["position in the text"] = lambda columns, rows: columns.before[rows] / columns.total
+    make["text behind it"] = lambda columns, rows: (
+        (columns.total - columns.before[rows] - columns.length[rows]) / columns.total
+    )
     for name, pattern in catalogue.lexicon.texts.items():
         find = partial(_matches, pattern=pattern)
         make[f"{name}: hits"] = partial(_hits, find=find)
@@ -51,7 +53,8 @@ def _prose_beside(columns: Columns, rows: Integers) -> Floats:
 
 def _matches(columns: Columns, pattern: regex.Pattern[str]) -> Integers:
     """Where in the page's text an expression matches."""
-    return np.asarray([match.start() for match in pattern.finditer(columns.facts.page_text)], dtype=np.int64)
+    found = [match.start() for match in pattern.finditer(columns.facts.page_text)]
+    return columns.counted(np.asarray(found, dtype=np.int64))
 
 
 def _hits(columns: Columns, rows: Integers, find: Callable[[Columns], Integers]) -> Floats | None:
@@ -83,7 +86,7 @@ def add_words(catalogue: Catalogue) -> None:
 
 def _found(columns: Columns) -> Mapping[str, Integers]:
     """Where in the page's text words of each vocabulary begin."""
-    return columns.lexicon.find(columns.facts.page_text)
+    return {name: columns.counted(places) for name, places in columns.lexicon.find(columns.facts.page_text).items()}
 
 
 def _words(columns: Columns, rows: Integers, name: str) -> Floats | None:
@@ -119,7 +122,7 @@ def _right_before(columns: Columns, rows: Integers, name: str) -> Values | None:
 def _before(columns: Columns) -> Integers:
     """The number of the element before each one in the same box, where it says but a few words; else -1."""
     parents = columns.spans.parents
-    order = np.argsort(parents, kind="stable")
+    order = columns.spans.counted(np.argsort(parents, kind="stable"))
     numbers = np.full(columns.spans.size, -1, dtype=np.int64)
     same = parents[order[1:]] == parents[order[:-1]]
     numbers[order[1:][same]] = order[:-1][same]
