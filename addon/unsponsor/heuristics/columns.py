@@ -68,6 +68,8 @@ class _Ranges:
 
     def before(self, places: Integers) -> Floats:
         """How much of the ranges stands before each place."""
+        if not self.length:
+            return np.zeros(len(places))
         last = self._begins.searchsorted(places)
         before: Floats = self._lengths[last] - np.maximum(self._ends[last] - places, 0)
         return before
