@@ -1,5 +1,7 @@
 """Headings, whatever they are marked up as, and the boxes that they head; where links stand, and whether they pay."""
 
+import re
+
 from lxml import etree
 
 from unsponsor.rules.facts import Facts
@@ -7,6 +9,8 @@ from unsponsor.rules.facts import Facts
 # A heading says no more than this, and stands within so many characters of the beginning of what it heads.
 _HEADING = 100
 _BEGINNING = 120
+# Letters that are words or syllables.
+_DOUBLE = re.compile("[\u2e81-\U0010ffff]")
 _BOXES = frozenset(
     ("div", "section", "aside", "li", "ul", "td", "table", "article", "footer", "center", "nav", "dl", "figure", "p")
 )
@@ -19,7 +23,7 @@ def is_heading(text: str) -> bool:
 
 def width(text: str) -> int:
     """How long a text is; letters that are words or syllables count double."""
-    return len(text) if text.isascii() else len(text) + sum(character > "\u2e80" for character in text)
+    return len(text) if text.isascii() else len(text) + len(_DOUBLE.findall(text))
 
 
 def headed(heading: etree._Element, facts: Facts, links: int, most: int) -> etree._Element | None:

@@ -46,7 +46,8 @@ class Lexicon:
                 owners.setdefault(term, []).append(name)
         terms = sorted(owners)
         self._owners = [owners[term] for term in terms]
-        self._finder = AhoCorasick(terms, implementation=Implementation.DFA)
+        # A table of so many terms is too large for a processor's cache.
+        self._finder = AhoCorasick(terms, implementation=Implementation.ContiguousNFA)
 
     def _groups_of(self, token: str) -> frozenset[str] | None:
         """The groups of names to which the words of an id, class or attribute belong."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from unsponsor.rules.vocabulary import bounded
 
@@ -20,7 +20,7 @@ class Topics:
                 topics.setdefault(term, []).append(name)
         self._terms = sorted(topics)
         self._topics = [topics[term] for term in self._terms]
-        self._finder = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
+        self._finder = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
     def counts(self, text: str) -> Counter[str]:
         """How many words of each topic stand in a text, given as ``folded_in_place`` makes it."""
