@@ -26,6 +26,7 @@ LABELLED = {
     "one of two cards in a row, by words of credit": '<div class=row><div id=x class=col><h3>Animals</h3><a href="/c/1">A merrier feast</a><p>Presented by The Shelter</p></div><div class=col><h3>Forum</h3><a href="/f/2">How late is late?</a></div></div><div class=row><div class=col><h3>Food</h3><a href="/3">Soup</a></div><div class=col><h3>Home</h3><a href="/4">Chairs</a></div></div><div class=row><div class=col><h3>Play</h3><a href="/5">Ball</a></div><div class=col><h3>Work</h3><a href="/6">Desk</a></div></div>',
 }
 NOT_LABELLED = {
+    "an item of the site's menu that begins with such a word": '<nav><ul><li><a href="/new"><em>AD</em> Innovators</a></li><li><a href="/homes">Homes</a></li></ul></nav>',
     "what the site calls so itself": "<p><a href='/pr'>PR</a></p><ol><li><b>PR</b> <a href='/pr/1'>Change of the lamps</a></ol>",
     "an entry of few words that leads to a department": '<ul><li><a href="/l"><b>Lotto</b> <i>Anzeige</i></a></li><li><a href="/n">News</a></li></ul>',
     "a name in a table of data": "<table><tr><th>Campaign<tr><td><a href='/c/1'>Sponsored post: bulbs of spring</a></table>",

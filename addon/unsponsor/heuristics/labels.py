@@ -46,6 +46,8 @@ _MOST_PAID_LINKS = 60
 _TITLE = 8
 # The same for one that leads to another site.
 _NAME = 3
+# An item of a menu says no more than this beside a word that may be a label.
+_ITEM = 30
 # The name in a heading beside its label.
 _HEADED = 30
 # An entry may hold buttons, but nothing to fill in.
@@ -237,7 +239,8 @@ def _entry_of(link: etree._Element, label: etree._Element, facts: Facts, content
     if link.tag != "a" or facts.text_length(link) > _CARD:
         return None
     elsewhere = not facts.other_hosts.isdisjoint(facts.links(link))
-    if facts.text_length(link) - facts.text_length(label) < (_NAME if elsewhere else _TITLE):
+    left = facts.text_length(link) - facts.text_length(label)
+    if left < (_NAME if elsewhere else _TITLE) or (not elsewhere and left <= _ITEM and _begins_item(link, label, facts)):
         return None
     address, said = link.get("href"), facts.text_length(link)
     unit = link
@@ -253,6 +256,13 @@ def _entry_of(link: etree._Element, label: etree._Element, facts: Facts, content
         if box.tag in _UNITS:
             unit = box
     return unit
+
+
+def _begins_item(link: etree._Element, label: etree._Element, facts: Facts) -> bool:
+    """Whether a link stands in navigation and begins with a label: a name may begin with such a word ("AD Innovators")."""
+    if facts.text_begin(label) != facts.text_begin(link):
+        return False
+    return any(node.tag == "nav" or node.get("role") == "navigation" for node in link.iterancestors())
 
 
 def _card(label: etree._Element, credited: list[int], facts: Facts, content: Content) -> etree._Element | None:
