@@ -24,6 +24,7 @@ from unsponsor.verdict import Finding
 
 from .content import Content
 from .data import Slots
+from .marked_links import marked_entries
 
 _UNITS = frozenset(("div", "section", "aside", "li", "article", "figure", "ul", "dl", "table", "a"))
 _LINES = frozenset(("span", "p", "small", "b", "strong", "em", "i", "header", "h2", "h3", "h4", "h5", "h6", "label", "font"))
@@ -58,11 +59,6 @@ _GROWTH = 1.5
 # Words of credit with the name are no longer than this.
 _CREDIT = 70
 _BEGINNING = 3
-# A link that carries its label says no more than this. A short word before a colon ("Anzeige: …") may be a headline's.
-_LINK = 160
-_PLAIN = 9
-_MARKS = re.compile(r"[\(\[【（:]")
-_BRACKETED = re.compile(r"[\(\[【（]([^()\[\]【】（）]{2,40})[\)\]】）]\s*\Z|\A\s*[\[【]([^\[\]【】]{2,40})[\]】]")
 # So many links that say something are a menu.
 _DEPARTMENT = 3
 # Of the links of a labelled box, so many lead to other sites.
@@ -107,16 +103,8 @@ class LabelDetector:
             elif link is None and (after := _box_after(label, facts, content)) is not None:
                 yield _finding(after, evidence)
                 yield _finding(label, "the label of what is gone after it")
-        labelled = frozenset(facts.labels(content.labels))
-        for number in facts.link_table[0]:
-            link = facts.page.elements[number]
-            if link is None or facts.text_length(link) > _LINK or not (text := facts.text(link)):
-                continue
-            # Few links have any of it.
-            if number in labelled or _MARKS.search(text):
-                mark = _label_on(link, text, facts, content)
-                if mark is not None:
-                    yield _finding(_entry(link, facts), f'a link marked "{mark}"')
+        for entry, mark in marked_entries(facts, content.labels):
+            yield _finding(entry, f'a link marked "{mark}"')
 
     def _credited(self, facts: Facts) -> list[int]:
         """The elements whose short text begins with words that stand before the name of who pays, ascending."""
@@ -314,38 +302,3 @@ def _like(box: etree._Element) -> list[etree._Element]:
 def _is_linked(label: etree._Element, facts: Facts) -> bool:
     """Whether a label is linked to who pays."""
     return bool(facts.links(label)) and facts.text_length(label) < _LABEL
-
-
-def _label_on(link: etree._Element, text: str, facts: Facts, content: Content) -> str | None:
-    """The label that a link carries itself: in brackets at its text's end or beginning, before a colon, or as its title."""
-    marked = [match[1] or match[2] for match in _BRACKETED.finditer(text)]
-    before, colon, after = text.partition(":")
-    if colon and after.strip() and len(before) >= _PLAIN:
-        marked.append(before)
-    title = link.get("title") or link.get("aria-label") or ""
-    if title and len(title) <= _LABEL and bare(title) != bare(text):
-        marked.append(title)
-    if not marked:
-        return None
-    said = {bare(label): label for label in marked}
-    found = next((said[label] for label in content.labels.labels_among(said.keys())), None)
-    # In a table of data, what leads to the site itself is one of its things.
-    if found is not None and _is_in_data(link) and facts.other_hosts.isdisjoint(facts.links(link)):
-        return None
-    return found
-
-
-def _is_in_data(link: etree._Element) -> bool:
-    """Whether a link stands in a table of data: one with headings of columns."""
-    table = next((above for above in link.iterancestors() if above.tag == "table"), None)
-    return table is not None and next(table.iter("th"), None) is not None
-
-
-def _entry(link: etree._Element, facts: Facts) -> etree._Element:
-    """The list item in which a link stands alone, else the link."""
-    for around in link.iterancestors():
-        if facts.text_length(around) > facts.text_length(link) or len(facts.links(around)) > 1:
-            break
-        if around.tag == "li":
-            return around
-    return link

@@ -40,13 +40,14 @@ class TokenIndex(Mapping[str, Sequence[etree._Element]]):
         """Of a token that the page lacks, there are none; like the rest here, faster than what mappings have."""
         return self[token] if token in self.numbers else default
 
-    def numbers_with_all(self, tokens: Iterable[str]) -> Sequence[int]:
+    def numbers_with_all(self, tokens: Sequence[str]) -> Sequence[int]:
         """The numbers of the elements that have all of some tokens, ascending."""
-        return sorted(set.intersection(*(set(self.numbers.get(token, ())) for token in tokens)))
+        each = [self.numbers.get(token, ()) for token in tokens]
+        return each[0] if len(each) == 1 else sorted(set.intersection(*map(set, each)))
 
-    def with_all(self, tokens: Iterable[str]) -> Sequence[etree._Element]:
-        """The elements that have all of some tokens, in source order."""
-        return [self._all[number] for number in self.numbers_with_all(tokens)]  # type: ignore[misc]
+    def elements(self, numbers: Iterable[int]) -> list[etree._Element]:
+        """The elements of some numbers that have one, in their order."""
+        return [element for number in numbers if (element := self._all[number]) is not None]
 
     def __contains__(self, token: object) -> bool:
         return token in self.numbers
@@ -153,13 +154,13 @@ class Elements:
     def found(self, alternative: Alternative) -> Sequence[etree._Element]:
         """The elements that one alternative of a selector matches, in source order."""
         own, by_token = alternative.own, self.by_token
-        if not alternative.tokens <= by_token.keys() or self.page.root is None:
+        if alternative.plain and len(own) == 1:
+            return by_token.get(own[0])
+        looked_up = self._looked_up(alternative)
+        if looked_up is not None:
+            return by_token.elements(looked_up)
+        if self.page.root is None:
             return []
-        if alternative.plain:
-            return by_token[own[0]] if len(own) == 1 else by_token.with_all(own)
-        if alternative.inner is not None and alternative.around is not None and self._is_ordered:
-            inside = _inside_any(self.numbers_found(alternative.inner), self.numbers_found(alternative.around), self.ends)
-            return [element for number in inside if (element := self.page.elements[number]) is not None]
         if alternative.matches is None or not own:
             return select(compile_xpath(alternative.xpath), self.page.root)
         rarest = min(own, key=lambda token: len(by_token.numbers[token]))
@@ -172,12 +173,22 @@ class Elements:
                 return []
         return [element for element in fewest if alternative.matches(element)]
 
+    def _looked_up(self, alternative: Alternative) -> Sequence[int] | None:
+        """The numbers of the elements that one alternative of a selector matches, where none has to be asked; else None."""
+        if not alternative.tokens <= self.by_token.keys():
+            return ()
+        if alternative.plain:
+            return self.by_token.numbers_with_all(alternative.own)
+        inner, around = alternative.inner, alternative.around
+        if inner is None or around is None or not self._is_ordered:
+            return None
+        return _inside_any(self.numbers_found(inner), self.numbers_found(around), self.ends)
+
     def _within(self, token: str, around: Sequence[etree._Element]) -> Sequence[etree._Element]:
         """The elements that have a token and may stand inside of some others, in source order."""
         if not self._is_ordered:
             return self.by_token[token]
-        inside = _inside_any(self.numbers_of(token), self.numbers(around), self.ends)
-        return [element for number in inside if (element := self.page.elements[number]) is not None]
+        return self.by_token.elements(_inside_any(self.numbers_of(token), self.numbers(around), self.ends))
 
     def may_select(self, selector: str) -> bool:
         """Whether the page has what a CSS selector needs to select anything: looked up, without a look at any element."""
@@ -236,10 +247,8 @@ class Elements:
 
     def numbers_found(self, alternative: Alternative) -> Sequence[int]:
         """The numbers of the elements that one alternative of a selector matches, in source order."""
-        own = alternative.own
-        if not alternative.plain:
-            return self.numbers(self.found(alternative))
-        return self.numbers_of(own[0]) if len(own) == 1 else self.by_token.numbers_with_all(own)
+        looked_up = self._looked_up(alternative)
+        return self.numbers(self.found(alternative)) if looked_up is None else looked_up
 
     def _content(self, element: etree._Element) -> tuple[int, int]:
         """The numbers of the elements inside an element, without itself: the first, and the one behind the last."""
